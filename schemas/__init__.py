@@ -1,0 +1,1 @@
+"""What a fact is: records, value types, vocabularies and their Arrow tables. Imports nothing else of ours."""
