@@ -1,0 +1,72 @@
+"""Bytes to text: the charset from BOM, header, meta or what the bytes themselves look like."""
+
+import codecs
+import re
+
+from charset_normalizer import from_bytes
+
+# Order matters: the UTF-32 marks begin with the UTF-16 ones.
+BOMS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+HEADER_CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]+)", re.I)
+# <meta charset="utf-8"> and <meta http-equiv="Content-Type" content="text/html; charset=iso-8859-1">, and the XML declaration's encoding
+META_CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]+)|<\?xml[^>]{0,100}?encoding\s*=\s*[\"']([\w.:-]+)", re.I)
+META_WINDOW = 4096  # the HTML standard looks at 1024 bytes; Swedish CMS pages put scripts before it
+DETECTION_WINDOW = 20_000  # enough for charset_normalizer to tell, and bounded in time
+# What browsers do (WHATWG): a page that says Latin-1 is read as Windows-1252, whose 0x80-0x9F are printable.
+AS_BROWSERS_DO = {"iso8859-1": "windows-1252", "ascii": "windows-1252", "latin-1": "windows-1252"}
+
+
+def decode_body(body: bytes, content_type: str | None) -> tuple[str, str]:
+    """The text of a body and the name of the charset it was read in (lower case). Never raises.
+
+    A declared charset that does not fit the bytes is overruled by UTF-8 where the bytes are valid UTF-8; bytes that fit nothing
+    are replaced by U+FFFD.
+    """
+    for mark, name in BOMS:
+        if body.startswith(mark):
+            return body[len(mark) if name == "utf-8" else 0 :].decode(name, "replace"), name
+    declared = read_declared_charset(body, content_type)
+    if declared != "utf-16":  # a page that declares UTF-16 in ASCII bytes is not UTF-16
+        for name in filter(None, (declared, "utf-8")):
+            try:
+                text = body.decode(name)
+            except (UnicodeDecodeError, LookupError):
+                continue
+            return (text, name) if name == "utf-8" or not looks_like_utf8(body) else (body.decode("utf-8"), "utf-8")
+    best = from_bytes(body[:DETECTION_WINDOW], cp_isolation=["utf_8", "cp1252", "iso8859_15", "mac_roman"]).best()
+    name = "windows-1252" if best is None else best.encoding.replace("_", "-").replace("cp1252", "windows-1252")
+    if name in ("utf-8", "ascii"):
+        name = "utf-8"
+    return body.decode(name, "replace"), name
+
+
+def read_declared_charset(body: bytes, content_type: str | None) -> str | None:
+    """The charset that header or document declare, as Python names it; None where none is declared or known."""
+    found = HEADER_CHARSET.search(content_type or "")
+    name = found[1] if found else None
+    if name is None and (meta := META_CHARSET.search(body[:META_WINDOW])):
+        name = (meta[1] or meta[2]).decode("ascii", "replace")
+    if name is None:
+        return None
+    try:
+        name = codecs.lookup(name).name
+    except LookupError:
+        return None
+    return AS_BROWSERS_DO.get(name, name)
+
+
+def looks_like_utf8(body: bytes) -> bool:
+    """Whether bytes that were declared otherwise are UTF-8 all the same: valid, and with more than ASCII in them."""
+    if body.isascii():
+        return False
+    try:
+        body.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
