@@ -1,0 +1,262 @@
+"""The records of a WARC, one after the other: plain, gzipped record by record, or gzipped as a whole; what is damaged is stepped over.
+
+warcio's own iterator takes a broken gzip member or a record cut short for the end of the file. An archive of a killed
+crawl must say what it lost, so the framing is done here and warcio reads the record heads.
+"""
+
+import io
+import re
+import zlib
+from collections.abc import Generator, Iterator
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import TYPE_CHECKING, BinaryIO
+
+from warcio.exceptions import ArchiveLoadFailed
+from warcio.recordloader import ArcWarcRecordLoader
+
+if TYPE_CHECKING:
+    from _typeshed import WriteableBuffer
+
+CHUNK = 64 * 1024
+MAX_HEAD = 256 * 1024
+"""Bytes of a record's own head. Real ones are under 2 kB; without a bound a crafted line fills the memory."""
+
+GZIP_MAGIC = b"\x1f\x8b\x08"
+RECORD_START = re.compile(rb"\x1f\x8b\x08|WARC/[01]\.\d")
+VERSION_LINE = re.compile(rb"WARC/[01]\.\d+\r?\n")
+HEAD_START = re.compile(rb"WARC/[01]\.\d+\r?\n(?:[\w-]+:[^\r\n]*\r?\n)*?WARC-Type[ \t]*:", re.IGNORECASE)
+# "WARC/1.0\r\nWARC-Date: 2026\r\nWARC-Type:"; not a page that merely writes about WARC/1.1
+PEEK = 8 * 1024
+LONGEST_START = 8  # of what RECORD_START matches, so that no match is lost between two chunks
+
+
+class DamagedRecordError(Exception):
+    """Raised inside this module where a record cannot be read; leaves it as `Damage`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Warc:
+    """The bytes `start` to `end` of an open file that are a WARC. `is_own` where those are the archive's own bytes."""
+
+    file: BinaryIO
+    start: int
+    end: int
+    is_own: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One WARC record. `length` is that of its bytes in the file; None where it shares a gzip member with others."""
+
+    kind: str
+    headers: tuple[tuple[str, str], ...]
+    block_length: int
+    block: bytes | None
+    """None where it was not wanted or is too large."""
+    offset: int
+    length: int | None
+
+    def header(self, name: str) -> str | None:
+        """The first value of a WARC header, by name without regard to case."""
+        return next((value for key, value in self.headers if key.lower() == name.lower()), None)
+
+    @property
+    def url(self) -> str:
+        """The WARC-Target-URI; "" where there is none."""
+        return self.header("WARC-Target-URI") or ""
+
+
+@dataclass(frozen=True, slots=True)
+class Damage:
+    """Bytes that hold no readable record, from `offset`."""
+
+    offset: int
+    reason: str
+
+
+def scan_records(warc: Warc, wanted: frozenset[str], max_block: int) -> Iterator[Record | Damage]:
+    """Every record in the order of the file. Blocks are loaded for the kinds in `wanted`, up to `max_block` bytes.
+
+    After damage it goes on at the next place where a record starts.
+    """
+    offset: int | None = warc.start
+    while offset is not None and offset < warc.end:
+        try:
+            offset = yield from _read_at(warc, offset, wanted, max_block)
+        except (DamagedRecordError, zlib.error) as error:
+            yield Damage(offset, str(error) if isinstance(error, DamagedRecordError) else "its compressed data is broken")
+            offset = find_record_start(warc, offset + 1)
+
+
+def find_record_start(warc: Warc, offset: int) -> int | None:
+    """The first place from `offset` on where a record starts, gzipped or plain; None where there is none."""
+    while offset < warc.end:
+        warc.file.seek(offset)
+        chunk = warc.file.read(min(CHUNK, warc.end - offset))
+        for match in RECORD_START.finditer(chunk):
+            if HEAD_START.match(_peek(warc, offset + match.start())):
+                return offset + match.start()
+        if len(chunk) <= LONGEST_START:
+            return None
+        offset += len(chunk) - LONGEST_START
+    return None
+
+
+def _peek(warc: Warc, offset: int) -> bytes:
+    """The first bytes of what may be a record, unzipped; b"" where nothing can be unzipped."""
+    warc.file.seek(offset)
+    head = warc.file.read(min(PEEK, warc.end - offset))
+    if not head.startswith(GZIP_MAGIC):
+        return head
+    try:
+        return zlib.decompressobj(wbits=31).decompress(head, PEEK)
+    except zlib.error:
+        return b""
+
+
+def unzip_record(data: bytes) -> bytes:
+    """A record's bytes, unzipped where they are zipped; raises ValueError where they are not whole."""
+    if not data.startswith(GZIP_MAGIC):
+        return data
+    unzip = zlib.decompressobj(wbits=31)
+    try:
+        record = unzip.decompress(data)
+    except zlib.error as error:
+        raise ValueError(str(error)) from error
+    if not unzip.eof:
+        raise ValueError("it ends within a record")
+    return record
+
+
+def _read_at(warc: Warc, offset: int, wanted: frozenset[str], max_block: int) -> Generator[Record, None, int]:
+    warc.file.seek(offset)
+    start = warc.file.read(min(len(GZIP_MAGIC), warc.end - offset))
+    if start == GZIP_MAGIC:
+        return (yield from _read_member(warc, offset, wanted, max_block))
+    if start[:1] in b"\r\n":
+        return offset + 1
+    return (yield from _read_plain(warc, offset, wanted, max_block))
+
+
+def _read_plain(warc: Warc, offset: int, wanted: frozenset[str], max_block: int) -> Generator[Record, None, int]:
+    with _buffer(_Bytes(warc, offset)) as stream:
+        record = _read_record(stream, offset, wanted, max_block)
+    yield record
+    return offset + (record.length or 0)
+
+
+def _read_member(warc: Warc, offset: int, wanted: frozenset[str], max_block: int) -> Generator[Record, None, int]:
+    """The records of one gzip member: one in a proper .warc.gz, all of them where a whole .warc was gzipped."""
+    member = _Member(warc, offset)
+    with _buffer(member) as stream:
+        is_first = True
+        while _skip_blank_lines(stream):
+            record = _read_record(stream, offset, wanted, max_block)
+            is_last = not _skip_blank_lines(stream)
+            yield replace(record, length=member.end - offset if is_first and is_last else None)
+            is_first = False
+    return member.end
+
+
+def _buffer(raw: io.RawIOBase) -> io.BufferedReader:
+    return io.BufferedReader(raw, CHUNK)
+
+
+def _skip_blank_lines(stream: io.BufferedReader) -> bool:
+    """Whether anything but line ends follows."""
+    while (following := stream.peek(1)) and following[:1] in b"\r\n":
+        stream.read(len(following) - len(following.lstrip(b"\r\n")))
+    return bool(following)
+
+
+def _read_record(stream: io.BufferedReader, offset: int, wanted: frozenset[str], max_block: int) -> Record:
+    head = _read_head_bytes(stream)
+    kind, headers, length = _read_head(head)
+    is_loaded = kind in wanted and length <= max_block
+    block = bytearray()
+    missing = length
+    while missing:
+        part = stream.read(min(CHUNK, missing))
+        if not part:
+            raise DamagedRecordError("it ends within a record")
+        missing -= len(part)
+        if is_loaded:
+            block += part
+    return Record(kind, headers, length, bytes(block) if is_loaded else None, offset, len(head) + length)
+
+
+def _read_head_bytes(stream: io.BufferedReader) -> bytes:
+    head = bytearray()
+    while line := stream.readline(MAX_HEAD - len(head)):
+        head += line
+        if not line.strip():
+            return bytes(head)
+        if len(head) == len(line) and not VERSION_LINE.match(line):
+            raise DamagedRecordError("no record starts there")
+    raise DamagedRecordError("it ends within the head of a record" if len(head) < MAX_HEAD else "the head of a record has no end")
+
+
+def _read_head(head: bytes) -> tuple[str, tuple[tuple[str, str], ...], int]:
+    """WARC-Type, headers and Content-Length."""
+    try:
+        record = _loader().parse_record_stream(io.BytesIO(head), known_format="warc", no_record_parse=True)
+    except (ArchiveLoadFailed, EOFError) as error:
+        raise DamagedRecordError("no record starts there") from error
+    length = record.rec_headers.get_header("Content-Length") or ""
+    if not (length.isascii() and length.isdigit()):
+        raise DamagedRecordError("the length of a record is not stated")
+    return record.rec_type or "", tuple(record.rec_headers.headers), int(length)
+
+
+@cache
+def _loader() -> ArcWarcRecordLoader:
+    return ArcWarcRecordLoader(verify_http=False, arc2warc=False)
+
+
+class _Bytes(io.RawIOBase):
+    """The bytes of a WARC from a place on. It seeks before each read: others use the same file between two records."""
+
+    def __init__(self, warc: Warc, offset: int) -> None:
+        self._warc = warc
+        self._next = offset
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: "WriteableBuffer", /) -> int:
+        view = memoryview(buffer)
+        data = self.read_next(len(view))
+        view[: len(data)] = data
+        return len(data)
+
+    def read_next(self, size: int) -> bytes:
+        self._warc.file.seek(self._next)
+        data = self._warc.file.read(min(size, self._warc.end - self._next))
+        self._next += len(data)
+        return data
+
+
+class _Member(_Bytes):
+    """The unzipped bytes of the gzip member at a place, its checksum verified at the end."""
+
+    def __init__(self, warc: Warc, offset: int) -> None:
+        super().__init__(warc, offset)
+        self._unzip = zlib.decompressobj(wbits=31)
+
+    @property
+    def end(self) -> int:
+        """Where the next member starts, once this one has been read to its end."""
+        return self._next - len(self._unzip.unused_data)
+
+    def readinto(self, buffer: "WriteableBuffer", /) -> int:
+        view = memoryview(buffer)
+        while not self._unzip.eof:
+            data = self._unzip.unconsumed_tail or self.read_next(CHUNK)
+            if not data:
+                raise DamagedRecordError("it ends within a record")
+            plain = self._unzip.decompress(data, len(view))
+            if plain:
+                view[: len(plain)] = plain
+                return len(plain)
+        return 0
