@@ -8,7 +8,7 @@ import zlib
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 from itertools import islice
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote, unquote_to_bytes, urlsplit
 
 from archive.messages import read_response
 from archive.reader import is_http, read_warc_date
@@ -21,8 +21,8 @@ BLOCK_LINES = 1000
 PAGES_HEAD = {"format": "json-pages-1.0", "id": "pages", "title": "All Pages"}
 DEFAULT_PORTS = {"http": 80, "https": 443}
 WWW = re.compile(r"www\d*\.")  # "www.ale.se", "www2.ale.se"; not "wwwale.se"
-SESSION = re.compile(r";jsessionid=[^?/]*")  # "/start;jsessionid=1f3a"
-KEY_SAFE = "%/:?#[]@!$&'()*+,;=~"
+SLASHES = re.compile(r"/{2,}")
+UNESCAPED = "".join(chr(code) for code in range(0x21, 0x7F) if chr(code) not in "%#")
 
 
 class Catalogue:
@@ -99,12 +99,24 @@ def make_url_key(url: str) -> str:
         parts = urlsplit(url.lower())
         port = parts.port
     except ValueError:
-        return quote(url.lower(), safe=KEY_SAFE)
-    host = ",".join(reversed(WWW.sub("", parts.hostname or "", count=1).split(".")))
+        return _escape(url)
+    host = ",".join(reversed(WWW.sub("", _encode_host(parts.hostname or ""), count=1).split(".")))
     shown_port = f":{port}" if port and port != DEFAULT_PORTS.get(parts.scheme) else ""
-    path = SESSION.sub("", parts.path).rstrip("/") or "/"
-    query = "&".join(sorted(parts.query.split("&")))
-    return quote(f"{host}{shown_port}){path}{'?' if query else ''}{query}", safe=KEY_SAFE)
+    path = SLASHES.sub("/", _escape(parts.path)).rstrip("/") or "/"
+    query = "&".join(sorted(_escape(parts.query).split("&")))
+    return f"{host}{shown_port}){path}{'?' if query else ''}{query}"
+
+
+def _encode_host(host: str) -> str:
+    try:
+        return host.encode("idna").decode()
+    except UnicodeError:  # an empty or overlong label
+        return _escape(host)
+
+
+def _escape(text: str) -> str:
+    """Lower case, with as few percent codes as can be, so that every spelling of an URL has one key."""
+    return quote(unquote_to_bytes(text), safe=UNESCAPED).lower()
 
 
 def compress_index(entries: Iterable[str], block_index: list[str]) -> Iterator[bytes]:

@@ -1,5 +1,6 @@
 """Which bytes of a file are WARC: all of them, or the entries under archive/ of a WACZ."""
 
+import re
 import shutil
 import struct
 import tempfile
@@ -10,10 +11,12 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import BinaryIO, cast
 
-from archive.records import Warc, find_record_start
+from archive.records import find_record_start
+from archive.streams import Warc
 from schemas.errors import OutputUnwritable, UsageError
 
 ZIP_MAGICS = (b"PK\x03\x04", b"PK\x05\x06")  # with entries, without any
+WARC_ENTRY = re.compile(r"archive/.*\.warc[^/]*$", re.IGNORECASE)  # "archive/data.warc.gz"; not "archive/.DS_Store"
 LOCAL_HEADER = struct.Struct("<4s22xHH")  # signature, then at byte 26 the lengths of name and extra field
 
 
@@ -58,10 +61,11 @@ def open_warcs(path: Path, resources: ExitStack) -> Iterator[Warc]:
     for entry in entries or []:
         if entry.compress_type == zipfile.ZIP_STORED:
             start = find_entry_data(file, entry)
-            yield Warc(file, start, min(start + entry.file_size, size))
+            yield Warc(file, start, start + entry.file_size)
         else:
             copy = resources.enter_context(cast(BinaryIO, tempfile.TemporaryFile()))  # noqa: SIM115 (it stays open for later revisits)
-            yield Warc(copy, 0, _unpack(file, entry, copy), is_own=False)
+            _unpack(file, entry, copy)
+            yield Warc(copy, 0, entry.file_size, is_own=False)
 
 
 def list_warc_entries(file: BinaryIO) -> list[zipfile.ZipInfo] | None:
@@ -71,7 +75,7 @@ def list_warc_entries(file: BinaryIO) -> list[zipfile.ZipInfo] | None:
         return None
     try:
         with zipfile.ZipFile(file) as wacz:
-            entries = [entry for entry in wacz.infolist() if entry.filename.startswith("archive/") and not entry.is_dir()]
+            entries = [entry for entry in wacz.infolist() if WARC_ENTRY.match(entry.filename)]
             for entry in entries:
                 find_entry_data(file, entry)
     except (zipfile.BadZipFile, struct.error, ValueError, OverflowError, NotImplementedError):
@@ -88,13 +92,12 @@ def find_entry_data(file: BinaryIO, entry: zipfile.ZipInfo) -> int:
     return int(entry.header_offset + LOCAL_HEADER.size + name_length + extra_length)
 
 
-def _unpack(file: BinaryIO, entry: zipfile.ZipInfo, copy: BinaryIO) -> int:
-    """Copies a compressed entry to where it can be read from any byte; gives how many bytes could be unpacked."""
+def _unpack(file: BinaryIO, entry: zipfile.ZipInfo, copy: BinaryIO) -> None:
+    """Copies a compressed entry to where it can be read from any byte, as far as it can be unpacked."""
     try:
         with zipfile.ZipFile(file) as wacz, wacz.open(entry) as data:
             shutil.copyfileobj(data, copy)
     except (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, NotImplementedError):
-        pass  # what came before the damage is read; the record that is cut short tells of it
+        pass  # the reader misses the rest and tells of it
     except OSError as error:
         raise OutputUnwritable(f"No room to unpack {entry.filename}: {error.strerror}.") from error
-    return copy.tell()

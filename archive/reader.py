@@ -6,10 +6,12 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
+from archive.codings import TooLargeError, UndecodableError
 from archive.containers import check_archive, open_warcs
-from archive.messages import TooLargeError, UndecodableError, decode_body, read_response
-from archive.records import HEAD_START, MAX_HEAD, Damage, Record, Warc, scan_records, unzip_record
+from archive.messages import decode_body, read_response
+from archive.records import HEAD_START, MAX_HEAD, Damage, Record, scan_records, unzip_record
 from archive.revisits import Originals
+from archive.streams import Warc
 from schemas.errors import UsageError
 from schemas.facts import Issue
 from schemas.page import ArchivePlace, Page
@@ -144,7 +146,7 @@ def _renew_page(page: Page, revisit: Record, fetched_at: datetime) -> Page:
 
 
 def read_warc_date(text: str | None) -> datetime | None:
-    """ "2026-11-21T04:00:00Z", with up to nine decimals, as an aware UTC instant; None where it is no such date."""
+    """A date like "2026-11-21T04:00:00Z", decimals or not, as an aware UTC instant; None where it is none."""
     try:
         when = datetime.fromisoformat(text or "")
     except ValueError:

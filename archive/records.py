@@ -10,39 +10,23 @@ import zlib
 from collections.abc import Generator, Iterator
 from dataclasses import dataclass, replace
 from functools import cache
-from typing import TYPE_CHECKING, BinaryIO
 
 from warcio.exceptions import ArchiveLoadFailed
 from warcio.recordloader import ArcWarcRecordLoader
 
-if TYPE_CHECKING:
-    from _typeshed import WriteableBuffer
+from archive.streams import CHUNK, DamagedRecordError, GzipMember, Warc, WarcBytes
 
-CHUNK = 64 * 1024
 MAX_HEAD = 256 * 1024
 """Bytes of a record's own head. Real ones are under 2 kB; without a bound a crafted line fills the memory."""
 
 GZIP_MAGIC = b"\x1f\x8b\x08"
 RECORD_START = re.compile(rb"\x1f\x8b\x08|WARC/[01]\.\d")
 VERSION_LINE = re.compile(rb"WARC/[01]\.\d+\r?\n")
-HEAD_START = re.compile(rb"WARC/[01]\.\d+\r?\n(?:[\w-]+:[^\r\n]*\r?\n)*?WARC-Type[ \t]*:", re.IGNORECASE)
 # "WARC/1.0\r\nWARC-Date: 2026\r\nWARC-Type:"; not a page that merely writes about WARC/1.1
+HEAD_START = re.compile(rb"WARC/[01]\.\d+\r?\n(?:[\w-]+:[^\r\n]*\r?\n)*?WARC-Type[ \t]*:", re.IGNORECASE)
+LENGTH = re.compile(r"[0-9]{1,18}")
 PEEK = 8 * 1024
 LONGEST_START = 8  # of what RECORD_START matches, so that no match is lost between two chunks
-
-
-class DamagedRecordError(Exception):
-    """Raised inside this module where a record cannot be read; leaves it as `Damage`."""
-
-
-@dataclass(frozen=True, slots=True)
-class Warc:
-    """The bytes `start` to `end` of an open file that are a WARC. `is_own` where those are the archive's own bytes."""
-
-    file: BinaryIO
-    start: int
-    end: int
-    is_own: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,13 +118,15 @@ def _read_at(warc: Warc, offset: int, wanted: frozenset[str], max_block: int) ->
     start = warc.file.read(min(len(GZIP_MAGIC), warc.end - offset))
     if start == GZIP_MAGIC:
         return (yield from _read_member(warc, offset, wanted, max_block))
+    if not start:
+        raise DamagedRecordError("it ends before its stated end")
     if start[:1] in b"\r\n":
         return offset + 1
     return (yield from _read_plain(warc, offset, wanted, max_block))
 
 
 def _read_plain(warc: Warc, offset: int, wanted: frozenset[str], max_block: int) -> Generator[Record, None, int]:
-    with _buffer(_Bytes(warc, offset)) as stream:
+    with _buffer(WarcBytes(warc, offset)) as stream:
         record = _read_record(stream, offset, wanted, max_block)
     yield record
     return offset + (record.length or 0)
@@ -148,7 +134,7 @@ def _read_plain(warc: Warc, offset: int, wanted: frozenset[str], max_block: int)
 
 def _read_member(warc: Warc, offset: int, wanted: frozenset[str], max_block: int) -> Generator[Record, None, int]:
     """The records of one gzip member: one in a proper .warc.gz, all of them where a whole .warc was gzipped."""
-    member = _Member(warc, offset)
+    member = GzipMember(warc, offset)
     with _buffer(member) as stream:
         is_first = True
         while _skip_blank_lines(stream):
@@ -204,7 +190,7 @@ def _read_head(head: bytes) -> tuple[str, tuple[tuple[str, str], ...], int]:
     except (ArchiveLoadFailed, EOFError) as error:
         raise DamagedRecordError("no record starts there") from error
     length = record.rec_headers.get_header("Content-Length") or ""
-    if not (length.isascii() and length.isdigit()):
+    if not LENGTH.fullmatch(length):
         raise DamagedRecordError("the length of a record is not stated")
     return record.rec_type or "", tuple(record.rec_headers.headers), int(length)
 
@@ -212,51 +198,3 @@ def _read_head(head: bytes) -> tuple[str, tuple[tuple[str, str], ...], int]:
 @cache
 def _loader() -> ArcWarcRecordLoader:
     return ArcWarcRecordLoader(verify_http=False, arc2warc=False)
-
-
-class _Bytes(io.RawIOBase):
-    """The bytes of a WARC from a place on. It seeks before each read: others use the same file between two records."""
-
-    def __init__(self, warc: Warc, offset: int) -> None:
-        self._warc = warc
-        self._next = offset
-
-    def readable(self) -> bool:
-        return True
-
-    def readinto(self, buffer: "WriteableBuffer", /) -> int:
-        view = memoryview(buffer)
-        data = self.read_next(len(view))
-        view[: len(data)] = data
-        return len(data)
-
-    def read_next(self, size: int) -> bytes:
-        self._warc.file.seek(self._next)
-        data = self._warc.file.read(min(size, self._warc.end - self._next))
-        self._next += len(data)
-        return data
-
-
-class _Member(_Bytes):
-    """The unzipped bytes of the gzip member at a place, its checksum verified at the end."""
-
-    def __init__(self, warc: Warc, offset: int) -> None:
-        super().__init__(warc, offset)
-        self._unzip = zlib.decompressobj(wbits=31)
-
-    @property
-    def end(self) -> int:
-        """Where the next member starts, once this one has been read to its end."""
-        return self._next - len(self._unzip.unused_data)
-
-    def readinto(self, buffer: "WriteableBuffer", /) -> int:
-        view = memoryview(buffer)
-        while not self._unzip.eof:
-            data = self._unzip.unconsumed_tail or self.read_next(CHUNK)
-            if not data:
-                raise DamagedRecordError("it ends within a record")
-            plain = self._unzip.decompress(data, len(view))
-            if plain:
-                view[: len(plain)] = plain
-                return len(plain)
-        return 0

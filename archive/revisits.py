@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-from archive.records import Record, Warc
+from archive.records import Record
+from archive.streams import Warc
 
 
 class Originals:

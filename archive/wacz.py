@@ -14,7 +14,8 @@ from archive.cdxj import INDEX_NAME, Catalogue, compress_index
 from archive.containers import check_archive, find_entry_data
 from archive.disk import sync_folder
 from archive.reader import MAX_BODY, PAGE_KINDS
-from archive.records import CHUNK, MAX_HEAD, Record, Warc, scan_records
+from archive.records import MAX_HEAD, Record, scan_records
+from archive.streams import CHUNK, Warc
 from schemas.errors import OutputUnwritable, UsageError
 
 Resource = dict[str, str | int]

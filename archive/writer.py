@@ -3,12 +3,10 @@
 import io
 import os
 import re
-from collections.abc import Iterable
 from datetime import UTC, datetime
-from http import HTTPStatus
 from pathlib import Path
 from typing import Self
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 from uuid import uuid4
 
 from warcio.recordloader import ArcWarcRecord
@@ -17,22 +15,18 @@ from warcio.utils import Digester
 from warcio.warcwriter import WARCWriter
 
 from archive.disk import sync_folder
+from archive.exchanges import LINE_BREAKS, HeaderPairs, add_host, fit_headers, join_head, name_status, name_target
 from schemas.errors import OutputUnwritable, UsageError
 from schemas.page import ArchivePlace
 
-HeaderPairs = Iterable[tuple[str, str]]
-
-SECRET_HEADERS = frozenset({"cookie", "cookie2", "set-cookie", "set-cookie2", "authorization", "proxy-authorization"})
-"""Never archived: an archive is handed to others."""
-
-RENAMED = "X-Archive-Orig-"
-"""Set before the name of a header that does not fit the stored body; other archiving tools use the same."""
-
 BODILESS = frozenset({204, 304})
 HTTP_1 = frozenset({"HTTP/1.0", "HTTP/1.1"})
-URL_SAFE = "%/:?#[]@!$&'()*+,;=~"  # what a URL holds as it is; all else is percent-encoded
-LINE_BREAKS = re.compile(r"[\r\n]+")  # in a header they would start another header
-URL_BREAKS = re.compile(r"[\x00-\x20\x7f]")
+URL_BREAKS = re.compile(r"[\x00-\x20\x7f]")  # would end the header line or be no URL; letters like å are left
+CONTENT_TYPES = {
+    "warcinfo": "application/warc-fields",
+    "request": "application/http; msgtype=request",
+    "response": "application/http; msgtype=response",
+}
 
 
 class WarcWriter:
@@ -94,14 +88,12 @@ class WarcWriter:
         """
         version = protocol if protocol in HTTP_1 else "HTTP/1.1"
         length = None if method.upper() == "HEAD" or status in BODILESS else len(body)
-        head = _join_head(f"{version} {status} {_name_status(status)}", fit_headers(response_headers, length))
+        head = join_head(f"{version} {status} {name_status(status)}", fit_headers(response_headers, length))
         details = {"WARC-Target-URI": URL_BREAKS.sub(lambda found: quote(found[0]), url)}
         own = {"WARC-IP-Address": ip_address, "WARC-Protocol": None if protocol in HTTP_1 else protocol.lower()}
         record_id, place = self._append("response", head, body, fetched_at, details | {key: value for key, value in own.items() if value})
 
-        head = _join_head(
-            f"{method.upper()} {_name_target(url)} {version}", _add_host(fit_headers(request_headers, len(request_body)), url)
-        )
+        head = join_head(f"{method.upper()} {name_target(url)} {version}", add_host(fit_headers(request_headers, len(request_body)), url))
         self._append("request", head, request_body, fetched_at, details | {"WARC-Concurrent-To": record_id})
         return place
 
@@ -125,13 +117,6 @@ def _write_all(file: io.FileIO, data: bytes) -> None:
         rest = rest[file.write(rest) :]
 
 
-CONTENT_TYPES = {
-    "warcinfo": "application/warc-fields",
-    "request": "application/http; msgtype=request",
-    "response": "application/http; msgtype=response",
-}
-
-
 def _make_record(kind: str, head: bytes, payload: bytes, details: dict[str, str]) -> bytes:
     """A gzipped record. warcio gets its block ready-made: it would percent-encode header values that are not ASCII."""
     block = head + payload
@@ -152,7 +137,7 @@ def _digest(data: bytes) -> str:
 
 
 def format_warc_date(when: datetime) -> str:
-    """ "2026-11-21T04:00:00.000000Z"; microseconds are kept, WARC/1.1 allows them."""
+    """An aware instant as "2026-11-21T04:00:00.000000Z"; WARC/1.1 allows microseconds."""
     return when.astimezone(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
 
 
@@ -164,46 +149,3 @@ def _describe_run(run_id: str, software: str) -> bytes:
         "isPartOf": run_id,
     }
     return "".join(f"{name}: {LINE_BREAKS.sub(' ', value)}\r\n" for name, value in fields.items()).encode()
-
-
-def fit_headers(headers: HeaderPairs, length: int | None) -> list[tuple[str, str]]:
-    """The headers to store beside a body of `length` bytes (None: there is none by rule, its stated length stands)."""
-    fitted = []
-    for name, value in headers:
-        lower = name.lower()
-        if lower in SECRET_HEADERS:
-            continue
-        is_wrong = lower == "transfer-encoding" or (lower == "content-length" and length is not None and value.strip() != str(length))
-        fitted.append((RENAMED + name if is_wrong else name, value))
-    return fitted
-
-
-def _join_head(first_line: str, headers: HeaderPairs) -> bytes:
-    lines = [first_line, *(f"{name}: {value}" for name, value in headers)]
-    return b"".join(_encode_line(LINE_BREAKS.sub(" ", line)) + b"\r\n" for line in lines) + b"\r\n"
-
-
-def _encode_line(line: str) -> bytes:
-    try:
-        return line.encode("latin-1")
-    except UnicodeEncodeError:
-        return line.encode()
-
-
-def _name_status(status: int) -> str:
-    try:
-        return HTTPStatus(status).phrase
-    except ValueError:
-        return ""
-
-
-def _name_target(url: str) -> str:
-    parts = urlsplit(url)
-    return quote(parts.path or "/", safe=URL_SAFE) + (f"?{quote(parts.query, safe=URL_SAFE)}" if parts.query else "")
-
-
-def _add_host(headers: list[tuple[str, str]], url: str) -> list[tuple[str, str]]:
-    """Clients add Host on the wire, where a crawler's own headers lack it."""
-    if any(name.lower() == "host" for name, _ in headers):
-        return headers
-    return [("Host", urlsplit(url).netloc.rpartition("@")[2]), *headers]
