@@ -55,10 +55,14 @@ class Block:
     inlines: list[Inline] = field(default_factory=list)
 
     @property
+    def linked(self) -> int:
+        """How many characters of its text are links."""
+        return sum(i.end - i.start for i in self.inlines if i.tag == "a")
+
+    @property
     def is_all_links(self) -> bool:
         """Whether its text is nothing but links (punctuation aside)."""
-        linked = sum(i.end - i.start for i in self.inlines if i.tag == "a")
-        return linked > 0 and linked >= len(self.text.strip(" .,;:|–-•·/")) - 2
+        return self.linked > 0 and self.linked >= len(self.text.strip(" .,;:|–-•·/")) - 2
 
     def lines(self) -> list[tuple[int, int]]:
         """Start and end of each line in the page's text."""
@@ -205,9 +209,12 @@ def find_link_lists(blocks: list[Block]) -> list[bool]:
                 under, level = is_link_heading(block.text), block.level
         elif block.zone != blocks[index - 1].zone if index else False:
             under = False
-        is_bare = block.is_all_links and not any(i.href.startswith(("mailto:", "tel:")) for i in block.inlines)
+        is_list = is_link_heading(block.text) and block.linked * 2 > len(block.text)  # "Länkar: Trosa · Region Sörmland"
+        is_bare = (block.is_all_links or is_list) and not any(i.href.startswith(("mailto:", "tel:")) for i in block.inlines)
         dropped.append(
-            is_bare and block.kind != "heading" and (under or block.zone == "footer" or (block.zone == "aside" and block.kind == "item"))
+            is_bare
+            and block.kind != "heading"
+            and (under or is_list or block.zone == "footer" or (block.zone == "aside" and block.kind == "item"))
         )
     return dropped
 

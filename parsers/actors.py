@@ -1,0 +1,107 @@
+"""Whether a bare place name stands for its municipality: as a party to something, or only as a place on the map."""
+
+import re
+
+from registry import NameHit
+
+# Between the names of an enumeration: ", " " och " " samt " "/" "; "; an "X kommun" among them keeps it going.
+GLUE = re.compile(
+    r"(?:\s?kommun)?(?:,\s?|\s(?:och|samt|&|respektive|liksom)\s|,\s(?:och|samt)\s|;\s|\s?/\s?|\t|\n[•–-]?\s?)(?:kommunerna\s)?$"
+)
+LEADS = re.compile(
+    r"(?:\bkommuner(?:na)?\s?[:–-]?\s?|\bmedlemskommuner(?:na)?(?:\s(?:är|i|består av))?:?\s|\bvärdkommun(?:en)?(?:\s(?:är|för\s[\wåäö]+\sär))?:?\s)$",
+    re.I,
+)
+FOLLOWS = re.compile(r"s?\s(?:kommun(?:er(?:na)?s?|s|en)?\b|stad\b|med kommun)", re.I)
+# "(M), Eksjö" and "socialchef Stenungsund": a seat or office held for the municipality.
+SEAT = re.compile(
+    r"(?:\((?:[A-ZÅÄÖ]{1,3}|[a-zåäö]{1,3})\)\s?,?\s?|(?:chef|direktör|ordförande|råd|ledamot|ansvarig|strateg|samordnare)\s(?:i\s)?|,\s)$"
+)
+ACTS = re.compile(
+    r"\s(?:ingår|är (?:med|även med|också med|ny )?(?:i|medlem|del|en av|värd)|samarbetar|samverkar|har (?:ett|en|tecknat|gått|varit|sökt|valt)|äger|köper|säljer|deltar|medverkar|driver|bildade|bildar|gick|går|lämnade|lämnar|ansluter|vill|ansöker|tar|tog|fortsätter|finansierar|står|bestämde|enades|avvecklar|väljer|utser|representeras|företräds)\b"
+)
+JOINED = re.compile(
+    r"\b(?:tillsammans|ihop|samarbet\w*|samverka\w*|avtal\w*|överenskommelse\w*|gemensam\w*|samägs|ägs)\s(?:\w+\s){0,3}?(?:med|mellan|av|för)\s(?:bland annat\s)?$|\b(?:ägs|bildades|bildats|drivs|finansieras|köps|hyrs)\s(?:\w+\s)?av\s$|\bmellan\s$"
+)
+PREPOSITION = re.compile(
+    r"\b(?:i|på|från|till|vid|genom|kring|runt|nära|utanför|norr om|söder om|mot|in|ur|inom|hela|centrala|stråket|linjen|sträckan)\s(?:hela\s)?$",
+    re.I,
+)
+GENITIVE_OF = re.compile(
+    r"\s(?:kommun|stads|fullmäktige|medlemskap|del\b|överförmynd|räddnings|politiker|förvaltning|kansli|utträde|inträde|organisation|ansök|beslut|andel|verksamhet|invånare)"
+)
+CORRIDOR = re.compile(r"[-–]$")
+DATELINE = re.compile(r"\d{3}\s?\d{2}\s$|\bBox\s\d+,?\s$")
+
+
+def find_actors(text: str, hits: list[NameHit]) -> dict[int, tuple[str, float]]:
+    """For each place name that stands for a municipality: start -> (rule, confidence)."""
+    actors: dict[int, tuple[str, float]] = {}
+    for run in find_enumerations(text, hits):
+        verdict = judge_enumeration(text, run)
+        if verdict:
+            actors.update((hit.start, verdict) for hit in run)
+        else:
+            actors.update((hit.start, single) for hit in run if (single := judge_place(text, hit)))
+    return actors
+
+
+def find_enumerations(text: str, hits: list[NameHit]) -> list[list[NameHit]]:
+    """Runs of municipalities that only commas and conjunctions part; a single name is a run of one."""
+    runs: list[list[NameHit]] = []
+    for hit in hits:
+        if not hit.organisation_ids or not hit.organisation_ids[0].startswith(("kommun:", "region:")):
+            continue
+        if runs and GLUE.fullmatch(text, runs[-1][-1].end, hit.start):
+            runs[-1].append(hit)
+        else:
+            runs.append([hit])
+    return runs
+
+
+def judge_enumeration(text: str, run: list[NameHit]) -> tuple[str, float] | None:
+    """Why a run of names stands for municipalities, and how surely; None where it may be but a list of places."""
+    before, after = text[max(0, run[0].start - 40) : run[0].start], text[run[-1].end : run[-1].end + 16]
+    if LEADS.search(before) or FOLLOWS.match(after):
+        return "municipalities_named", 0.95
+    if len(run) < 2:
+        return None
+    if all(hit.form == "county" for hit in run) or CORRIDOR.search(before) or after.startswith(("–", "-")):
+        return None
+    if any(hit.form == "full" for hit in run):
+        return "municipalities_enumerated", 0.9
+    if PREPOSITION.search(before) and not JOINED.search(before):
+        return None
+    if (
+        len(run) >= 3
+        or ACTS.match(after)
+        or JOINED.search(before)
+        or before.endswith(("(", "\n", ""))
+        and len(run) >= 2
+        and not PREPOSITION.search(before)
+    ):
+        return "municipalities_enumerated", 0.85
+    return None
+
+
+def judge_place(text: str, hit: NameHit) -> tuple[str, float] | None:
+    """Why one bare place name stands for its municipality; None where it is but a place."""
+    before, after = text[max(0, hit.start - 60) : hit.start], text[hit.end : hit.end + 24]
+    if hit.form == "county" or DATELINE.search(before):
+        return None
+    line_before, line_after = before.rsplit("\n", 1)[-1].rsplit("\t", 1)[-1], re.split(r"[\n\t]", after)[0]
+    if not line_before.strip(" •–-*") and not line_after.strip(" ,;.:"):
+        return "municipality_alone", 0.85
+    if re.search(r"\((?:[A-ZÅÄÖ]{1,3}|[a-zåäö]{1,3})\)\s?,?\s?$", before) or (SEAT.search(line_before) and not line_after.strip(" ,;.")):
+        return "seat", 0.85
+    if JOINED.search(before):
+        return "joined_party", 0.85
+    if hit.form == "place_genitive":
+        return ("genitive_actor", 0.8) if GENITIVE_OF.match(after) and not PREPOSITION.search(before) else None
+    if PREPOSITION.search(before):
+        return None
+    if ACTS.match(after) or re.match(r"\s(?:och|samt)\s(?:ytterligare|övriga|de|\w+ andra)", after):
+        return "acting_place", 0.85
+    if re.match(r"\s\((?:värdkommun|\d+\s?(?:%|procent))", after):
+        return "party_with_remark", 0.9
+    return None
