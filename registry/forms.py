@@ -30,10 +30,11 @@ def name_forms(organisation: Organisation, counties: Mapping[str, County]) -> It
     if organisation.kind == "county_board":
         current.update(county_board_names(counties[organisation.county_code or ""]))
     if organisation.place is not None:
-        current.update(municipality_names(organisation.place, organisation.name))
         yield from place_forms(organisation, organisation.place)
-    yield from inflected_forms(organisation.id, current, FULL)
-    yield from inflected_forms(organisation.id, former - current, FORMER)
+        current.update(municipality_names(organisation.place, organisation.name) if organisation.is_municipality else ())
+    case = "capitals" if organisation.needs_capitals else "any"
+    yield from inflected_forms(organisation.id, current, FULL, case)
+    yield from inflected_forms(organisation.id, former - current, FORMER, case)
     for abbreviation in organisation.abbreviations:
         form = FORMER if abbreviation in organisation.former_names else ABBREVIATION
         yield from abbreviation_forms(organisation.id, abbreviation, form)
@@ -92,11 +93,11 @@ def county_forms(county: County, region_id: str | None) -> Iterator[NameForm]:
             yield NameForm(text, region_id, COUNTY, "capitals", county.code)
 
 
-def inflected_forms(organisation_id: str, names: Iterable[str], form: str) -> Iterator[NameForm]:
-    """Full names in nominative and genitive; capitals do not count ("region halland", "polisen")."""
+def inflected_forms(organisation_id: str, names: Iterable[str], form: str, case: str) -> Iterator[NameForm]:
+    """Full names in nominative and genitive. In most of them capitals do not count: "region halland", "polisen"."""
     for name in names:
         for text in {name, genitive(name)}:
-            yield NameForm(text, organisation_id, form)
+            yield NameForm(text, organisation_id, form, case)
 
 
 def abbreviation_forms(organisation_id: str, abbreviation: str, form: str) -> Iterator[NameForm]:

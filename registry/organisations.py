@@ -33,11 +33,18 @@ class Organisation:
     switchboard: str | None = None
     """E.164."""
     place: str | None = None
-    """The bare place name of a municipality: "Lilla Edet"."""
+    """The bare place name that can stand for it: "Lilla Edet" for the municipality, "Fyrbodal" for the association."""
     abbreviations: tuple[str, ...] = ()
     """Those of `other_names` that hold in exactly this spelling only: "GR", "Sida"."""
     former_names: tuple[str, ...] = ()
     """Those of `other_names` that it has given up: "SKL"."""
+    needs_capitals: bool = False
+    """Whether its names are common words without their capitals: "Svenskt Vatten", "Skånes Kommuner"."""
+
+    @property
+    def is_municipality(self) -> bool:
+        """Whether it governs a municipality. Region Gotland does, whose kind is region."""
+        return self.id.startswith("kommun:")
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +106,7 @@ def read_body(row: Row, *, is_number_shared: bool) -> Organisation:
     """A row of agencies.csv or joint_bodies.csv. A number makes its id only where it is this organisation's alone."""
     number = row["organisation_number"]
     organisation_id = f"orgnr:{number}" if number and not is_number_shared else unregistered_id(row["name"])
-    return read_organisation(row, organisation_id, row["name"], row["kind"])
+    return read_organisation(row, organisation_id, row["name"], row["kind"], place=row.get("place") or None)
 
 
 def read_organisation(
@@ -130,6 +137,7 @@ def read_organisation(
         place=place,
         abbreviations=(*abbreviations, *former_abbreviations),
         former_names=(*former_names, *former_abbreviations),
+        needs_capitals=bool(row.get("needs_capitals")),
     )
 
 

@@ -10,6 +10,9 @@ from registry.forms import COUNTY, NameForm, county_forms, name_forms
 from registry.names import NameHit, NameIndex, fits_case
 from registry.organisations import County, Organisation, read_counties, read_organisations
 
+# What stands between the parts of "Kalmar, Kronobergs och Jönköpings län".
+_LIST_JOINTS = (", ", " och ", " samt ", " eller ", " & ", "/")
+
 
 class Registry:
     """Organisations by id, counties by code, and the ways to find them. `load_registry` gives the bundled one."""
@@ -20,6 +23,7 @@ class Registry:
     def __init__(self, organisations: Iterable[Organisation], counties: Iterable[County]) -> None:
         self.counties = MappingProxyType({county.code: county for county in counties})
         self.organisations = MappingProxyType({organisation.id: organisation for organisation in organisations})
+        self._codes_by_county_name = {county.name: county.code for county in self.counties.values()}
         self._names = NameIndex(self._all_forms())
         self._by_number = index_numbers(self.organisations.values())
 
@@ -28,7 +32,8 @@ class Registry:
 
         None where the name is unknown or shared, and for a bare county name: "Halland".
         """
-        fitting = [form for form in self._names.readings(name.strip()) if form.case != "exact" or fits_case(form, name.strip())]
+        plain = " ".join(name.split())
+        fitting = [form for form in self._names.readings(plain) if form.case != "exact" or fits_case(form, plain)]
         ids = {form.organisation_id for form in fitting if form.form == fitting[0].form and form.form != COUNTY}
         return self.organisations[found] if len(ids) == 1 and (found := ids.pop()) else None
 
@@ -41,7 +46,7 @@ class Registry:
         return tuple(
             organisation
             for organisation in self.organisations.values()
-            if organisation.place is not None and organisation.county_code == county_code
+            if organisation.is_municipality and organisation.county_code == county_code
         )
 
     def county_code(self, name: str) -> str | None:
@@ -55,10 +60,19 @@ class Registry:
 
     def find_names(self, text: str) -> list[NameHit]:
         """The registered names in a text, in its order, none overlapping another; the longest where several begin together."""
-        return self._names.find(text)
+        return self._share_county_word(text, self._names.find(text))
+
+    def _share_county_word(self, text: str, hits: list[NameHit]) -> list[NameHit]:
+        """Reads "län" into the names that share it: in "Kalmar, Kronobergs och Jönköpings län" Kalmar is no municipality."""
+        for index in range(len(hits) - 2, -1, -1):
+            hit, following = hits[index], hits[index + 1]
+            if following.county_code and not following.organisation_ids and text[hit.end : following.start] in _LIST_JOINTS:
+                code = self._codes_by_county_name.get(f"{text[hit.start : hit.end]} län")
+                hits[index] = NameHit(hit.start, hit.end, (), COUNTY, code) if code else hit
+        return hits
 
     def _all_forms(self) -> Iterator[NameForm]:
-        places = {organisation.place for organisation in self.organisations.values()}
+        places = {organisation.place for organisation in self.organisations.values() if organisation.is_municipality}
         for organisation in self.organisations.values():
             yield from name_forms(organisation, self.counties)
         for code, county in self.counties.items():
