@@ -1,0 +1,1 @@
+"""The program: settings and command line; the only place that knows all the other packages."""

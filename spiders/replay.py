@@ -1,0 +1,72 @@
+"""Answers requests from an archive instead of the network: the demo's crawl, and a crawl gone through again."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from scrapy import Request
+from scrapy.core.downloader.handlers.base import BaseDownloadHandler
+from scrapy.crawler import Crawler
+from scrapy.exceptions import DownloadFailedError
+from scrapy.http import Headers, Response
+from w3lib.url import canonicalize_url
+
+from archive.messages import join_chunks, read_response
+from archive.reader import find_record, read_archive
+from schemas.page import ArchivePlace, Page
+
+
+def replay_settings(archive: Path) -> Mapping[str, Any]:
+    """The settings that turn a crawl into a replay: no network, so no contact, no delays, no second attempts."""
+    handler = "spiders.replay.ReplayHandler"
+    return {
+        "SAMVERKAN_REPLAY": str(archive),
+        "DOWNLOAD_HANDLERS": {"http": handler, "https": handler},
+        "DOWNLOAD_DELAY": 0,
+        "AUTOTHROTTLE_ENABLED": False,
+        "SAMVERKAN_CRAWL_DELAY": False,
+        "SAMVERKAN_ROBOTS_PATIENCE": 0,
+        "SAMVERKAN_BUSY_PAUSE": 0,
+        "RETRY_TIMES": 0,
+    }
+
+
+class ReplayHandler(BaseDownloadHandler):
+    """Bodies and headers as they were received. What the archive lacks fails like a broken connection, never like a 404."""
+
+    lazy = False
+
+    def __init__(self, crawler: Crawler) -> None:
+        super().__init__(crawler)
+        self._archive = Path(crawler.settings["SAMVERKAN_REPLAY"])
+        self._places = index_archive(self._archive)
+
+    async def download_request(self, request: Request) -> Response:
+        """The last response that the archive holds for the address; raises DownloadFailedError where it holds none."""
+        place = self._places.get(_key(request.url))
+        if place is None:
+            raise DownloadFailedError("it is not in the archive")
+        status, headers, body = read_exchange(self._archive, place)
+        return Response(request.url, status=status, headers=headers, body=body, protocol="HTTP/1.1")
+
+
+def index_archive(archive: Path) -> dict[str, ArchivePlace]:
+    """Where the last response to each address lies. Raises UsageError where the file is no archive."""
+    pages = (page for page in read_archive(archive) if isinstance(page, Page))
+    return {_key(page.url): page.archived for page in pages if page.archived}
+
+
+def read_exchange(archive: Path, place: ArchivePlace) -> tuple[int, Headers, bytes]:
+    """Status, headers and body of the response at a place, as received but with chunks joined."""
+    _, _, block = find_record(archive, place.offset, place.length).partition(b"\r\n\r\n")
+    status, pairs, body = read_response(block) or (0, (), b"")
+    headers = Headers()
+    for name, value in pairs:
+        headers.appendlist(name, value.encode("latin-1"))
+    if headers.pop("Transfer-Encoding", None):
+        body = join_chunks(body)
+    return status, headers, body
+
+
+def _key(url: str) -> str:
+    return canonicalize_url(url)

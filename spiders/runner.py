@@ -1,0 +1,80 @@
+"""Runs one crawl in this process, to its end or to a signal, and hands errors to the caller.
+
+Once per process: Twisted's reactor cannot be started again.
+"""
+
+import os
+import signal
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from types import FrameType
+from typing import Any
+
+from scrapy.crawler import AsyncCrawlerProcess
+from scrapy.settings import Settings
+from scrapy.utils.defer import deferred_from_coro
+
+from schemas.visit import SiteVisit
+from spiders.archiving import FAILURE
+from spiders.collaboration import CollaborationSpider
+
+SETTINGS_MODULE = "samverkan.settings"
+STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM)
+
+
+@dataclass(frozen=True, slots=True)
+class CrawlOutcome:
+    """How a crawl ended. `signal`: the number of the one that stopped it, None where it came to its own end."""
+
+    reason: str
+    visits: Mapping[str, SiteVisit]
+    stats: Mapping[str, Any]
+    signal: int | None
+
+
+def run_crawl(overrides: Mapping[str, Any], *, sites: Sequence[str] = ()) -> CrawlOutcome:
+    """Crawls the sites (none named: all) and returns when everything is closed, after SIGINT and SIGTERM too.
+
+    Scrapy's log is quiet unless `overrides` name a LOG_FILE. Raises what the spider, the archive or a pipeline raised on opening,
+    and the SamverkanError for which the crawl was ended.
+    """
+    settings = Settings()
+    settings.setmodule(SETTINGS_MODULE, priority="project")
+    settings.set("LOG_ENABLED", bool(overrides.get("LOG_FILE")), priority="project")
+    settings.setdict(dict(overrides), priority="cmdline")
+    process = AsyncCrawlerProcess(settings)
+    crawler = process.create_crawler(CollaborationSpider)
+    task = process.crawl(crawler, sites=",".join(sites))
+    with _stopping_on_signals(process) as received:
+        process.start(install_signal_handlers=False)
+    if task.done():
+        task.result()
+    spider = crawler.spider
+    assert isinstance(spider, CollaborationSpider)
+    stats = crawler.stats.get_stats()
+    if isinstance(failure := stats.get(FAILURE), BaseException):
+        raise failure
+    return CrawlOutcome(str(stats.get("finish_reason")), spider.visits, stats, received[0] if received else None)
+
+
+@contextmanager
+def _stopping_on_signals(process: AsyncCrawlerProcess) -> Iterator[list[int]]:
+    """The first signal ends the crawl after the requests under way, a second one the process; gives the list of those received."""
+    received: list[int] = []
+
+    def stop(number: int, frame: FrameType | None) -> None:
+        from twisted.internet import reactor  # the one that AsyncCrawlerProcess has installed
+
+        if received:
+            signal.signal(number, signal.SIG_DFL)
+            os.kill(os.getpid(), number)
+        received.append(number)
+        reactor.callFromThread(lambda: deferred_from_coro(process.stop()))
+
+    before = {number: signal.signal(number, stop) for number in STOP_SIGNALS}
+    try:
+        yield received
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)

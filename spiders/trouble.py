@@ -1,0 +1,46 @@
+"""What can go wrong between a request and its response, and what it is called."""
+
+from scrapy.exceptions import (
+    CannotResolveHostError,
+    DownloadCancelledError,
+    DownloadConnectionRefusedError,
+    DownloadFailedError,
+    DownloadTimeoutError,
+    IgnoreRequest,
+    NotSupported,
+    ResponseDataLossError,
+    UnsupportedURLSchemeError,
+)
+from twisted.internet.error import ConnectError, ConnectionClosed
+
+NETWORK_TROUBLE = (
+    CannotResolveHostError,
+    DownloadCancelledError,
+    DownloadConnectionRefusedError,
+    DownloadFailedError,
+    DownloadTimeoutError,
+    ResponseDataLossError,
+    NotSupported,
+    UnsupportedURLSchemeError,
+    ConnectError,
+    ConnectionClosed,
+    OSError,
+)
+"""What a request that gets no response raises, of Scrapy's, Twisted's and the system's."""
+
+_NAMES: dict[type[BaseException], str] = {
+    CannotResolveHostError: "the host has no address",
+    DownloadConnectionRefusedError: "the connection was refused",
+    DownloadTimeoutError: "no answer in time",
+    ResponseDataLossError: "the answer broke off",
+    DownloadCancelledError: "the answer is too large",
+}
+
+
+def describe_trouble(error: BaseException) -> str:
+    """One line for a person; a reason that we gave ourselves stands as it is."""
+    if isinstance(error, IgnoreRequest):
+        return str(error)
+    name = _NAMES.get(type(error), type(error).__name__)
+    detail = " ".join(str(error).split())[:200]
+    return f"{name} ({detail})" if detail else name
