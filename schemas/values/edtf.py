@@ -1,4 +1,4 @@
-"""The part of EDTF (ISO 8601-2) that the datasets use: "2023", "2023-05", "2023-05-03", "XXXX-05-04", "2022/2026", "2022/..", "../2018-09"."""
+"""The part of EDTF (ISO 8601-2) that the datasets use: "2023", "2023-05-03", "XXXX-05-04", "2022/2026", "2022/..", "../2018-09"."""
 
 import re
 from calendar import monthrange
@@ -54,7 +54,7 @@ def _is_point(text: str) -> bool:
 def _first_day(point: str) -> date | None:
     if point[:4] in ("..", "XXXX"):
         return None
-    year, month, day = (int(part) for part in (point.split("-") + ["1", "1"])[:3])
+    year, month, day = (int(part) for part in [*point.split("-"), "1", "1"][:3])
     return date(year, month, day)
 
 

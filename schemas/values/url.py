@@ -15,7 +15,7 @@ _HOST = re.compile(r"(?:[\w-]{1,63}\.)+(?:[^\W\d_]{2,}|xn--[\w-]+)|localhost")
 _TRAILING = ".,;:!?'»”\"*"
 _DEFAULT_PORT = {"http": 80, "https": 443}
 _SESSION = re.compile(r";(?:jsessionid|phpsessid)=[^/?#;]*", re.IGNORECASE)  # "/sida;jsessionid=1A2B.node1?x=1", new on every visit
-# Parameters that name the visit or the way here, not the page: campaign marks, session ids, the state of SiteVision's web apps (sv.target, sv.12.3f…).
+# Parameters that name the visit or the way here, not the page: campaign marks, session ids, the state of SiteVision's web apps (sv.target).
 _NOISE = re.compile(
     r"utm_.*|fbclid|gclid|gbraid|wbraid|dclid|msclkid|mc_[ce]id|_gl|_ga|jsessionid|phpsessid|aspsessionid.*|sv\..*", re.IGNORECASE
 )
@@ -34,7 +34,7 @@ def read_url(text: str) -> str | None:
 
 @lru_cache(maxsize=16384)
 def canonical_url(url: str) -> str:
-    """One form for all spellings of an address: w3lib's canonical form, without fragment, default port, session ids and tracking parameters.
+    """One form for all spellings of an address: w3lib's, without fragment, default port, session ids and tracking parameters.
 
     Idempotent. A text that is no URL comes back as it is.
     """

@@ -1,0 +1,59 @@
+"""The datasets of a run: their records, in the order in which they are listed, and their keys."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from schemas.contacts import ContactRecord
+from schemas.coverage import CoverageRecord
+from schemas.dates import DateRecord
+from schemas.issues import IssueRecord
+from schemas.member_counts import MemberCountRecord
+from schemas.members import MemberRecord
+from schemas.mentions import MentionRecord
+from schemas.organisations import OrganisationRecord
+from schemas.pages import PageRecord
+from schemas.record import Record
+
+SCHEMA_VERSION = "1.0"
+"""Stands in every file's metadata. The first number grows where a column goes or changes its meaning, the second where one comes."""
+
+DATASETS: Mapping[str, type[Record]] = MappingProxyType(
+    {
+        "pages": PageRecord,
+        "organisations": OrganisationRecord,
+        "mentions": MentionRecord,
+        "members": MemberRecord,
+        "member_counts": MemberCountRecord,
+        "contacts": ContactRecord,
+        "dates": DateRecord,
+        "issues": IssueRecord,
+        "coverage": CoverageRecord,
+    }
+)
+"""Each dataset's record by the dataset's name."""
+
+KEYS: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "pages": ("page_id",),
+        "organisations": ("organisation_id",),
+        "mentions": ("page_id", "organisation_id", "text_start"),
+        "members": ("page_id", "organisation_id", "member_id", "role"),
+        "member_counts": ("page_id", "organisation_id", "unit", "scope", "ordinal"),
+        "contacts": ("contact_id",),
+        "dates": ("date_id",),
+        "issues": (),
+        "coverage": ("site_id",),
+    }
+)
+"""The columns that are unique together in a dataset; `issues` has none: one thing may go wrong twice."""
+
+
+def _is_personal(record: type[Record], column: str) -> bool:
+    extra = record.model_fields[column].json_schema_extra
+    return isinstance(extra, dict) and bool(extra.get("personal"))
+
+
+PERSONAL: Mapping[str, frozenset[str]] = MappingProxyType(
+    {name: frozenset(column for column in record.columns() if _is_personal(record, column)) for name, record in DATASETS.items()}
+)
+"""The columns of each dataset that can hold personal data."""

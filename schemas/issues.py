@@ -1,0 +1,20 @@
+"""The dataset `issues`: what did not go as it should."""
+
+from pydantic import Field
+
+from schemas.record import PERSONAL, PageId, Record, SiteId, Text
+from schemas.vocabularies import IssueCode, Severity
+
+
+class IssueRecord(Record):
+    """One thing that did not go as it should, and what became of the record."""
+
+    severity: Severity = Field(description="What became of it: kept out, kept though doubtful, or merely told.")
+    dataset: Text | None = Field(default=None, description="The dataset concerned.")
+    site_id: SiteId | None = Field(default=None, description="The site concerned.")
+    page_id: PageId | None = Field(default=None, description="The page concerned; it need not stand in pages.")
+    code: IssueCode = Field(description="What it is, as a stable code.")
+    field: Text | None = Field(default=None, description="The column concerned.")
+    value: Text | None = Field(default=None, description="The value seen.", json_schema_extra=PERSONAL)
+    message: Text = Field(description="A sentence for a person.")
+    record: Text | None = Field(default=None, description="The whole record as JSON, where it was kept out.", json_schema_extra=PERSONAL)

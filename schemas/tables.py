@@ -1,0 +1,105 @@
+"""The Arrow form of the datasets, derived from their records, and their Parquet files."""
+
+import json
+import os
+import types
+from collections.abc import Mapping, Sequence
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Any, Union, get_args, get_origin
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+from pydantic import AwareDatetime
+from pydantic.fields import FieldInfo
+
+from schemas.datasets import DATASETS, PERSONAL, SCHEMA_VERSION
+from schemas.errors import OutputUnwritable, SamverkanError
+
+_ARROW_TYPES: Mapping[Any, pa.DataType] = {
+    str: pa.string(),  # vocabularies too: Parquet stores them as dictionaries anyway, and analysts compare them as strings
+    bool: pa.bool_(),
+    int: pa.int64(),
+    float: pa.float64(),
+    date: pa.date32(),
+    AwareDatetime: pa.timestamp("ms", tz="UTC"),
+}
+_PANDAS_TYPES = {"int64": "Int64", "bool": "boolean"}  # so that a nullable count does not come back as 13.0, a nullable flag as an object
+
+
+@cache
+def arrow_schema(dataset: str) -> pa.Schema:
+    """The columns of a dataset with types, nullability, and the metadata `description` and `personal`; the file's own is beside them."""
+    record = DATASETS[dataset]
+    fields = [_arrow_field(name, record.model_fields[name], name in PERSONAL[dataset]) for name in record.columns()]
+    return pa.schema(fields, metadata={"dataset": dataset, "schema_version": SCHEMA_VERSION, "pandas": _pandas_hints(fields)})
+
+
+def build_table(dataset: str, rows: Sequence[Mapping[str, Any]]) -> pa.Table:
+    """The rows as a table of the dataset's schema; absent columns are null. SamverkanError where a row does not fit it."""
+    schema = arrow_schema(dataset)
+    known = set(schema.names)
+    for row in rows:
+        if not row.keys() <= known:  # Arrow would drop them silently
+            raise SamverkanError(f"{dataset} has no column {', '.join(sorted(row.keys() - known))}")
+    try:
+        table = pa.Table.from_pylist([dict(row) for row in rows], schema=schema)
+    except (pa.ArrowInvalid, pa.ArrowTypeError) as error:
+        raise SamverkanError(f"a row does not fit {dataset}: {error}") from error
+    for field in schema:
+        if not field.nullable and table[field.name].null_count:  # Arrow lets them pass
+            raise SamverkanError(f"{dataset}.{field.name} is missing in a row")
+    return table
+
+
+def write_table(table: pa.Table, path: Path) -> None:
+    """Writes a Parquet file whole or not at all, and its folder where needed. OutputUnwritable where the disk refuses."""
+    temporary = path.with_name(f".{path.name}.part")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        pq.write_table(table, temporary, compression="zstd")
+        temporary.replace(path)
+    except OSError as error:
+        temporary.unlink(missing_ok=True)
+        raise OutputUnwritable(f"cannot write {path}: {os.strerror(error.errno) if error.errno else error}") from error
+
+
+def read_rows(path: Path) -> list[dict[str, Any]]:
+    """The rows of a Parquet file, or of a folder of part files, as dicts of Python values."""
+    rows: list[dict[str, Any]] = pq.read_table(path).to_pylist()
+    return rows
+
+
+def _arrow_field(name: str, field: FieldInfo, is_personal: bool) -> pa.Field:
+    annotation, is_nullable = _strip_optional(field.annotation)
+    metadata = {"description": field.description or "", "personal": "true" if is_personal else "false"}
+    return pa.field(name, _arrow_type(annotation), nullable=is_nullable, metadata=metadata)
+
+
+def _arrow_type(annotation: Any) -> pa.DataType:
+    if get_origin(annotation) is tuple:
+        return pa.list_(pa.field("item", _arrow_type(get_args(annotation)[0]), nullable=False))
+    while hasattr(annotation, "__metadata__"):  # Annotated
+        annotation = get_args(annotation)[0]
+    return _ARROW_TYPES[annotation]
+
+
+def _strip_optional(annotation: Any) -> tuple[Any, bool]:
+    """The type without None, and whether None was in it."""
+    if get_origin(annotation) in (Union, types.UnionType):
+        (inner,) = (part for part in get_args(annotation) if part is not types.NoneType)
+        return inner, True
+    return annotation, False
+
+
+def _pandas_hints(fields: Sequence[pa.Field]) -> str:
+    """What pandas reads to choose its types; without it a nullable integer comes back as a float."""
+    columns = [
+        {"name": field.name, "field_name": field.name, "pandas_type": pandas_type.lower(), "numpy_type": pandas_type, "metadata": None}
+        for field in fields
+        if field.nullable and (pandas_type := _PANDAS_TYPES.get(str(field.type)))
+    ]
+    return json.dumps(
+        {"index_columns": [], "column_indexes": [], "columns": columns, "creator": {"library": "samverkan"}, "pandas_version": "2.0"}
+    )

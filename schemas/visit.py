@@ -1,0 +1,22 @@
+"""How a crawl fared at one site: what a spider hands to the run beside the pages."""
+
+from dataclasses import dataclass
+
+
+@dataclass(slots=True)
+class SiteVisit:
+    """One site in one crawl. The spider counts while it fetches; the run makes the site's `coverage` row of it."""
+
+    site_id: str
+    outcome: str | None = None
+    """denied | unreachable | failed | incomplete, where the spider knows; None: the pages tell."""
+    pages_seen: int = 0
+    """Addresses found that the site's scope allows."""
+    pages_fetched: int = 0
+    """Responses with a body (status 200)."""
+    pages_unchanged: int = 0
+    """Confirmed unchanged by the site (status 304)."""
+    pages_failed: int = 0
+    """Given up after the retries, or answered with an error status."""
+    first_error: str | None = None
+    """The first thing that went wrong, in words for a person."""
