@@ -149,9 +149,9 @@ def read_warc_date(text: str | None) -> datetime | None:
     """A date like "2026-11-21T04:00:00Z", decimals or not, as an aware UTC instant; None where it is none."""
     try:
         when = datetime.fromisoformat(text or "")
-    except ValueError:
+        return when.replace(tzinfo=UTC) if when.tzinfo is None else when.astimezone(UTC)
+    except (ValueError, OverflowError):
         return None
-    return when.replace(tzinfo=UTC) if when.tzinfo is None else when.astimezone(UTC)
 
 
 def _too_large(url: str, size: str) -> Issue:
