@@ -93,7 +93,7 @@ def stands_alone(text: str, start: int, end: int) -> bool:
 
 def is_word(character: str) -> bool:
     """Whether a character makes its neighbour part of a longer word; "" at an end of the text does not."""
-    return character.isalnum() or character == "_" or unicodedata.combining(character or " ") > 0
+    return character.isalnum() or character in ("_", "\xad") or unicodedata.combining(character or " ") > 0
 
 
 def word_before(text: str, end: int) -> str:

@@ -1,4 +1,7 @@
-"""The organisations we know and the counties they lie in, read from the CSV files of this folder."""
+"""The organisations we know and the counties they lie in, read from the CSV files of this folder.
+
+Codes are Statistics Sweden's (SCB), numbers those of its register of authorities; a cell stays empty where we are not certain.
+"""
 
 import csv
 from collections import Counter

@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from datetime import date
 
 import pytest
 from stdnum.se import orgnr
@@ -55,6 +56,12 @@ def test_a_number_makes_an_id_only_where_it_is_not_shared() -> None:
 
 def test_members_are_registered() -> None:
     assert [member for organisation in ORGANISATIONS for member in organisation.members if member not in REGISTRY.organisations] == []
+
+
+def test_days_of_dissolution_are_dates() -> None:
+    days = [organisation.dissolved_on for organisation in ORGANISATIONS if organisation.dissolved_on]
+    assert len(days) > 50
+    assert [day for day in days if date.fromisoformat(day).isoformat() != day] == []
 
 
 def test_the_four_associations_of_vastkom_cover_their_county() -> None:
