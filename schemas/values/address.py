@@ -1,44 +1,42 @@
 """Swedish postal addresses: "Västra Storgatan 15, 646 80 Gnesta", "Box 17, 151 89 Södertälje", "403 40 Göteborg"."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from schemas.values.whitespace import SPACE, fold_spaces
 
-# Towns whose name is two words begin with one of these: "Lilla Edet", "Västra Frölunda", "Upplands Väsby". Any other second word is not the town's.
-_FIRST_WORDS = (
-    "Lilla|Stora|Nya|Gamla|Norra|Södra|Östra|Västra|Övre|Nedre|Upplands|Hisings|Skånes|Dals|Saltsjö|Sankt|S:t|St|Bjärka|Ljusterö|Österåkers"
-)
-_TOWN = rf"(?:(?:{_FIRST_WORDS}|{_FIRST_WORDS.upper()}) )?[A-ZÅÄÖ][\wéü]+(?:-[A-ZÅÄÖ]?[\wéü]+)*"
+# Towns whose name is two words begin with one of these: "Lilla Edet", "Västra Frölunda". Any other second word is not the town's.
+_FIRST_WORDS = "Lilla|Stora|Nya|Gamla|Norra|Södra|Östra|Västra|Övre|Nedre|Upplands|Hisings|Skånes|Dals|Saltsjö|Sankt|S:t"
 # Words that stand where a town would, but are the next label: "403 40 Göteborg Telefon", "Storgatan 13, Telefon".
-_LABELS = (
-    r"Tel\w*|Tfn|Fax|Växel\w*|Mobil\w*|E|Epost|E-?post\w*|Mejl|Mail|Org\w*|Besök\w*|Post\w*|Leverans\w*|Faktura\w*|Box|Öppet\w*|Öppettider|"
-    r"Karta|Hitta\w*|Kontakt\w*|Webb\w*|Adress\w*|Plan|Hus|Våning\w*|Sverige|Sweden|Bankgiro|Plusgiro|Postgiro|Måndag\w*|Reception\w*"
+_NO_TOWN = (
+    r"(?!(?:Tel\w*|Tfn|Fax|Växel\w*|Mobil\w*|E-?post\w*|E|Mejl|Mail|Org\w*|Besök\w*|Post\w*|Leverans\w*|Faktura\w*|Box|Öppet\w*|"
+    r"Öppettider|Karta|Hitta\w*|Kontakt\w*|Webb\w*|Adress\w*|Plan|Hus|Våning\w*|Sverige|Sweden|Bankgiro|Plusgiro|Postgiro|Reception\w*)\b)"
 )
-_GAP = rf"(?:{SPACE}|\n|\r)"
-# "646 80 Gnesta", "621 81  Visby", "SE-403 40 Göteborg". It must not match within longer numbers: "500 000", "031-390 06 12".
-_PLACE = re.compile(
-    rf"(?<![\w.,/+-])(?:SE?[- ])?(?P<code>[1-9][0-9]{{2}}{SPACE}{{0,2}}[0-9]{{2}}),?{_GAP}{{1,4}}(?P<town>(?!(?:{_LABELS})\b){_TOWN})"
-)
-_NUMBER = rf"[1-9][0-9]{{0,3}}(?:{SPACE}?[A-Za-z](?![\wåäö]))?(?:[-–][1-9][0-9]{{0,3}}{SPACE}?[A-Z]?(?![\w]))?"
-_BOX = rf"(?:Box|FE|Fack|Postbox|BOX){SPACE}[0-9]{{1,5}}(?:{SPACE}[0-9]{{2,3}}(?![0-9]))?"
-_WORD = r"[A-ZÅÄÖa-zåäöéü][\wéü.:'’-]*"
-_STREET_END = (
-    r"(?:gatan|gata|vägen|väg|torget|torg|plan|planen|plats|platsen|allén|allé|gränd|gränden|stigen|stig|backen|backe|"
-    r"esplanaden|kajen|leden|led|promenaden|parken|stranden|strand|gården|gård|kroken|ringen|bron|hamnen|holmen|området|liden|kullen|rondellen|udde)"
-)
-_FLOOR = (
-    rf"(?:,{SPACE}?(?:(?:plan|våning|vån|hus|ingång|port)\.?{SPACE}[\wåäö]{{1,8}}|[0-9]{{1,2}}{SPACE}?tr\.?))?"  # "Storgatan 1, plan 3"
-)
-_STREET = re.compile(rf"(?<![\w-])[A-ZÅÄÖ](?:[\wéü.:'’-]*{SPACE}{_WORD}){{0,3}}?[\wéü.:'’-]*{_STREET_END}{SPACE}{_NUMBER}{_FLOOR}")
-# Before a postal code the street may have any name and stand without a number: "Rådhuset, 374 81 Karlshamn", "Kyrkbyn 12".
+_TOWN = rf"(?P<town>{_NO_TOWN}(?:(?:{_FIRST_WORDS}|{_FIRST_WORDS.upper()}) )?[A-ZÅÄÖ]\w+(?:-\w+)*)"
+# "646 80 Gnesta", "621 81  Visby". It must not match within longer numbers: "500 000", "031-390 06 12".
+_PLACE = re.compile(rf"[1-9](?<![\w.,/+].)(?:(?<!-.)|(?<=\bSE-.))[0-9]{{2}}{SPACE}{{0,2}}[0-9]{{2}},?(?:{SPACE}|[\n\r]){{1,4}}{_TOWN}")
+_NUMBER = rf"[1-9][0-9]{{0,3}}(?![0-9])(?:{SPACE}?[A-Za-z](?![\wåäö]))?(?:[-–][1-9][0-9]{{0,3}}{SPACE}?[A-Z]?(?!\w))?"
+_BOX = rf"(?:Box|BOX|FE|Fack|Postbox){SPACE}[0-9]{{1,5}}(?:{SPACE}[0-9]{{2,3}}(?![0-9]))?"
+_FLOOR = rf"(?:,{SPACE}?(?:(?:plan|våning|vån|hus|ingång|port)\.?{SPACE}\w{{1,8}}|[0-9]{{1,2}}{SPACE}?tr\.?))?"  # "Storgatan 1, plan 3"
+_NAME = rf"[A-ZÅÄÖ][\w.:'’-]*(?:{SPACE}[\w][\w.:'’-]*(?<![0-9])){{0,3}}"
+# What may end just before a postal code: any name with a number, a box, or a building without one ("Rådhuset, 374 81 Karlshamn").
 _BEFORE_PLACE = re.compile(
-    rf"(?<![\w-])(?P<street>{_BOX}|[A-ZÅÄÖ][\wéü.:'’-]*(?:{SPACE}{_WORD}){{0,3}}{SPACE}{_NUMBER}{_FLOOR}|"
-    rf"[A-ZÅÄÖ][\wéü-]*(?:huset|gården|slottet|torget|palatset))(?:{SPACE}?[,;|•·]{SPACE}*|{SPACE}?[–-]{SPACE}|{SPACE}*[\n\r]+{SPACE}*|{SPACE}+)(?:SE?-)?$"
+    rf"(?<![\w-])(?P<street>{_BOX}|{_NAME}{SPACE}{_NUMBER}{_FLOOR}|[A-ZÅÄÖ][\w-]*(?:huset|gården|slottet|torget|palatset))"
+    rf"(?:{SPACE}?[,;|•·]{SPACE}*|{SPACE}?[–-]{SPACE}|{SPACE}*[\n\r]+{SPACE}*|{SPACE}+)?(?:SE?[- ])?$"
 )
-_BOX_ALONE = re.compile(rf"(?<![\w-]){_BOX}")
-_TOWN_AFTER = re.compile(rf"(?:,{SPACE}?|{SPACE}?[\n\r]+)(?P<town>(?!(?:{_LABELS})\b){_TOWN})(?={SPACE}*(?:[\n\r.,;]|$))")
+_WINDOW = 80
+# Without a postal code only what ends like a street is one: "Kaplansgatan 16 A", not "Vecka 13".
+_STREET_ENDS = tuple(
+    "gatan gata vägen väg torget torg plan planen plats platsen allén allé gränd gränden stigen stig backen backe esplanaden kajen leden "
+    "promenaden parken stranden strand gården kroken ringen bron hamnen holmen området liden kullen rondellen".split()
+)
+_HOUSE_NUMBER = re.compile(rf"{SPACE}({_NUMBER}{_FLOOR})")
+_STREET_BEFORE = re.compile(rf"(?<![\w-]){_NAME}$")
+_BOX_ALONE = re.compile(rf"{_BOX}(?![0-9])")
+_TOWN_AFTER = re.compile(rf"(?:,{SPACE}?|{SPACE}?[\n\r]+){_TOWN}(?={SPACE}*(?:[\n\r.,;]|$))")
 _LEADING_LABEL = re.compile(r"(?:(?:Besöks|Post|Leverans|Faktura|Gatu)?adress|Besök|Postadress och besöksadress)\b:?\s*", re.IGNORECASE)
+_COUNTRY = re.compile(r"\bSE?[- ](?=[1-9][0-9]{2} ?[0-9]{2}\b)")  # "SE-403 40 Göteborg"
 _CODE = re.compile(r"(?:SE?[- ])?([1-9][0-9]{2}) ?([0-9]{2})")
 
 
@@ -68,7 +66,7 @@ def read_postal_code(text: str) -> str | None:
 def read_address(text: str) -> Address | None:
     """The one address that the text is, on one line or several, with or without a label before it; None where it is none."""
     lines = (fold_spaces(line).strip(" ,;") for line in text.splitlines())
-    joined = _LEADING_LABEL.sub("", ", ".join(line for line in lines if line), count=1)
+    joined = _COUNTRY.sub("", _LEADING_LABEL.sub("", ", ".join(line for line in lines if line), count=1))
     found = find_addresses(joined)
     return found[0][2] if len(found) == 1 and found[0][:2] == (0, len(joined)) else None
 
@@ -76,31 +74,44 @@ def read_address(text: str) -> Address | None:
 def find_addresses(text: str) -> list[tuple[int, int, Address]]:
     """Every address in the text as (start, end, Address), in order and apart: those with a postal code, and streets and boxes without."""
     found = [address for place in _PLACE.finditer(text) if (address := _complete(text, place))]
-    for match in (*_STREET.finditer(text), *_BOX_ALONE.finditer(text)):
-        if all(match.end() <= start or end <= match.start() for start, end, _ in found):
-            found.append(_without_code(text, match))
+    for start, end in (*_find_streets(text), *_find_boxes(text)):
+        if all(end <= other_start or other_end <= start for other_start, other_end, _ in found):
+            found.append(_without_code(text, start, end))
     return sorted(found, key=lambda item: item[0])
 
 
 def _complete(text: str, place: re.Match[str]) -> tuple[int, int, Address] | None:
-    """The address around a postal code and town, with the street before it; None for the end of a longer number ("08-508 290 00 Stockholm")."""
-    code = read_postal_code(place["code"])
-    window = max(0, place.start() - 80)
+    """The address around a postal code and town; None for the end of a longer number ("08-508 290 00 Stockholm")."""
+    code, town = read_postal_code(place[0][: place.start("town") - place.start()].rstrip(", \n\r")), fold_spaces(place["town"])
+    window = max(0, place.start() - _WINDOW)
     before = _BEFORE_PLACE.search(text[window : place.start()])
-    if before is None and re.search(rf"[0-9]{SPACE}$", text[window : place.start()]):
-        return None
     if before is None:
-        return place.start(), place.end(), Address(None, code, fold_spaces(place["town"]))
-    label = _LEADING_LABEL.match(before["street"])
-    start = before.start() + (label.end() if label else 0)
-    street = fold_spaces(text[window + start : window + before.end("street")])
-    return window + start, place.end(), Address(street, code, fold_spaces(place["town"]))
+        is_rest_of_number = re.search(rf"[0-9]{SPACE}$", text[window : place.start()])
+        return None if is_rest_of_number else (place.start(), place.end(), Address(None, code, town))
+    start = _skip_label(text, window + before.start())
+    return start, place.end(), Address(fold_spaces(text[start : window + before.end("street")]), code, town)
 
 
-def _without_code(text: str, match: re.Match[str]) -> tuple[int, int, Address]:
+def _find_streets(text: str) -> Iterator[tuple[int, int]]:
+    for number in _HOUSE_NUMBER.finditer(text):
+        if text.endswith(_STREET_ENDS, max(0, number.start() - 12), number.start()):
+            window = max(0, number.start() - _WINDOW)
+            name = _STREET_BEFORE.search(text[window : number.start()])
+            if name:
+                yield _skip_label(text, window + name.start()), number.end()
+
+
+def _find_boxes(text: str) -> Iterator[tuple[int, int]]:
+    return (match.span() for match in _BOX_ALONE.finditer(text) if not text[max(0, match.start() - 1) : match.start()].isalnum())
+
+
+def _without_code(text: str, start: int, end: int) -> tuple[int, int, Address]:
     """A street or box without postal code, with the town after it where one follows: "Almungevägen 33, Uppsala"."""
-    label = _LEADING_LABEL.match(match[0])
-    start = match.start() + (label.end() if label else 0)
-    town = _TOWN_AFTER.match(text, match.end())
-    street = fold_spaces(text[start : match.end()])
-    return start, town.end() if town else match.end(), Address(street, None, fold_spaces(town["town"]) if town else None)
+    town = _TOWN_AFTER.match(text, end)
+    return start, town.end() if town else end, Address(fold_spaces(text[start:end]), None, fold_spaces(town["town"]) if town else None)
+
+
+def _skip_label(text: str, start: int) -> int:
+    """Past "Besöksadress" where the street begins with it."""
+    label = _LEADING_LABEL.match(text, start)
+    return label.end() if label else start

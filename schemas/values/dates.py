@@ -69,11 +69,12 @@ _LEAD = re.compile(
 )
 _LEAD_LENGTH = 48
 # Where a date may be: at digits that go on like one, and at a month without a day ("i oktober").
-_ANCHOR = re.compile(
-    rf"(?<![0-9])(?:{_YEAR}(?![0-9])|{_DAY}(?:(?::[ae]|\.|st|nd|rd|th)?{SPACE}?{_MONTH}|/[01]?[0-9](?![0-9])"
-    rf"|{SPACE}?{_D}{SPACE}?{_DAY}(?:/|{_S}{_MONTH})|(?:st|nd|rd|th)?,{SPACE}{_YEAR}(?![0-9])))"
-    rf"|(?<= i ){_MONTH}"
+_DIGITS = re.compile("[0-9]+")
+_GOES_ON = re.compile(
+    rf"{_YEAR}(?![0-9])|{_DAY}(?:(?::[ae]|\.|st|nd|rd|th)?{SPACE}?{_MONTH}|/[01]?[0-9](?![0-9])"
+    rf"|{SPACE}?{_D}{SPACE}?{_DAY}(?:/|{_S}{_MONTH})|(?:st|nd|rd|th)?,{SPACE}{_YEAR}(?![0-9]))"
 )
+_IN_MONTH = re.compile(rf" i (?={_MONTH})")
 
 # What must not stand before a date: "ks-2023", "/2023", "1.2023", "12:2023" (but "uppdaterad:2023-05-03"), "protokoll 2017-11-27".
 _BAD_BEFORE = re.compile(rf"(?:[\w][-–./@#=&+%§]|[\w/]|[0-9][:,]|(?<![\w]){_any_of(_WORDS['documents'])}{_S}(?:för{_S})?)$")
@@ -87,9 +88,8 @@ _BAD_AFTER = re.compile(r"(?!t[0-9]{2}:)\w|[.,:/–-][0-9]|\.(?:pdf|docx?|xlsx?|
 _BAD_AFTER_YEAR = re.compile(
     rf"[\w%]|{_D}[\w]|[:/.,][\w]|{SPACE}?{_any_of(_WORDS['units'])}(?![^\W_])|{SPACE}[0-9]{{2,3}}(?![0-9.:]|{SPACE}?{_MONTH}|{SPACE}?{_D})"
 )
-_FOLDED = str.maketrans(
-    {"\u2010": "-", "\u2011": "-", "\u2012": "–", "\u2014": "–", "\u2212": "–", "İ": "I"}
-)  # the lower case of "İ" is two characters
+# Rare dashes, and "İ", whose lower case is two characters and would move the offsets.
+_FOLDED = (("\u2010", "-"), ("\u2011", "-"), ("\u2012", "–"), ("\u2014", "–"), ("\u2212", "–"), ("İ", "I"))
 _STOCKHOLM = ZoneInfo("Europe/Stockholm")
 # "20230503", "2023-05-03 10:32", "2023-05-03T10:00:00.000Z", "2023-05-03T10:00+02:00"
 _TIMESTAMP = re.compile(
@@ -154,14 +154,15 @@ def find_dates(text: str) -> list[tuple[int, int, str]]:
 
 def _fold(text: str) -> str:
     """The text in lower case with two kinds of dashes; offsets are kept."""
-    return text.translate(_FOLDED).lower()
+    for character, folded in _FOLDED:  # many times faster than str.translate
+        text = text.replace(character, folded)
+    return text.lower()
 
 
 def _find(text: str, with_bare_months: bool = False) -> list[tuple[int, int, str]]:
     found: list[tuple[int, int, str]] = []
     position = 0
-    starts = [0] if with_bare_months else []
-    for anchor in (*starts, *(match.start() for match in _ANCHOR.finditer(text))):
+    for anchor in [0] * with_bare_months + _find_anchors(text):
         if anchor < position:
             continue
         lead = _LEAD.search(text, max(position, anchor - _LEAD_LENGTH), anchor)
@@ -173,6 +174,12 @@ def _find(text: str, with_bare_months: bool = False) -> list[tuple[int, int, str
                 position = span[1]
                 break
     return found
+
+
+def _find_anchors(text: str) -> list[int]:
+    """Where dates may be, in order. Looking for digits first is several times faster than looking for dates."""
+    digits = [match.start() for match in _DIGITS.finditer(text) if _GOES_ON.match(text, match.start())]
+    return sorted([*digits, *(match.end() for match in _IN_MONTH.finditer(text))])
 
 
 def _match_span(text: str, start: int) -> tuple[int, int, str] | None:

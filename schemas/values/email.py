@@ -9,7 +9,7 @@ from email_validator import EmailNotValidError, validate_email
 from schemas.values.whitespace import fold_spaces
 
 # "@", "(at)", " [at] ", "(a)", "{at}", "(snabel-a)"; a bare word " at " is English prose and stays one.
-_AT = re.compile(r"@|\s?[(\[{<]\s?(?:at|a|@|snabel-?a)\s?[)\]}>]\s?", re.IGNORECASE)
+_AT = re.compile(r"@|[(\[{<]\s?(?:at|a|@|snabel-?a)\s?[)\]}>]\s?", re.IGNORECASE)
 # Of what RFC 5322 allows only what people use, so that the path in "www.kommun.se/info@kommun.se" stays out.
 _LOCAL_BEFORE = re.compile(r"\w[\w.+-]{0,63}$")
 _DOT = r"(?:\.|\s?[(\[{](?:punkt|dot|\.)[)\]}]\s?)"
@@ -41,7 +41,8 @@ def find_emails(text: str) -> list[tuple[int, int, str]]:
     """Every address in the text as (start, end, address)."""
     found: list[tuple[int, int, str]] = []
     for sign in _AT.finditer(text):
-        before = _LOCAL_BEFORE.search(text, max(0, sign.start() - 64, found[-1][1] if found else 0), sign.start())
+        end = sign.start() - 1 if sign[0] != "@" and text[: sign.start()].endswith(" ") else sign.start()
+        before = _LOCAL_BEFORE.search(text, max(0, end - 64, found[-1][1] if found else 0), end)
         after = _DOMAIN_AFTER.match(text, sign.end())
         if before is None or after is None:
             continue

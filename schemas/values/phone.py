@@ -18,7 +18,7 @@ _NUMBER = re.compile(
     rf"(?P<digits>[1-9][0-9]{{0,2}}\)?/?(?:{_GAP}?[0-9]){{5,8}})"
     rf"(?![0-9]|{_GAP}(?!0[1-9])[0-9]|[.,:][0-9])"
 )
-_HINT = re.compile(r"0[1-9]|46")
+_START = re.compile(r"\(?0|\+")
 # "ankn 12", "anknytning: 1234", "ext. 12": an extension is no part of the number, and phonenumbers would swallow it.
 _EXTENSION = re.compile(r"[,;]?\s*(?:\(?\s*)(?:ankn(?:ytning)?|anslutning|ext(?:ension)?)\b[.:=]?\s*[0-9]{1,5}\s*\)?", re.IGNORECASE)
 _LABEL = re.compile(
@@ -45,14 +45,15 @@ def read_phone(text: str) -> str | None:
 
 def find_phones(text: str) -> list[tuple[int, int, str]]:
     """Every Swedish number in the text as (start, end, E.164). Whether it is a fax is for the caller to tell from the words before it."""
-    if not _HINT.search(text):
-        return []
     found: list[tuple[int, int, str]] = []
-    for match in _NUMBER.finditer(text):
-        start, end = match.span()
-        number = None if _continues_number(text, start, found) else _form_e164(match)
-        if number:
-            found.append((start, end, number))
+    for begin in _START.finditer(text):  # many times faster than to search for the whole expression
+        start = begin.start()
+        if found and start < found[-1][1]:
+            continue
+        match = _NUMBER.match(text, start)
+        number = _form_e164(match) if match and not _continues_number(text, start, found) else None
+        if match and number:
+            found.append((start, match.end(), number))
     return found
 
 
