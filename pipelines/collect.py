@@ -1,0 +1,166 @@
+"""Gathers the pages of a run: each response is read at once, its rows and issues are kept, its bytes are not."""
+
+import logging
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from http import HTTPStatus
+
+from pipelines.carry_over import Observed, Snapshot, is_start_page, keep_identity
+from pipelines.coverage import SiteTally
+from pipelines.issues import BROKEN_CODES, build_issue_row, judge_response
+from pipelines.keys import Row, Rows
+from pipelines.rows import build_page_rows, rank_organisations
+from pipelines.validate import count_kept_out, validate_records
+from registry.registry import Registry
+from registry.sites import Site, SiteList
+from schemas.datasets import DATASETS
+from schemas.facts import Issue, Reading
+from schemas.page import Page
+from schemas.values.url import canonical_url, page_id
+from schemas.visit import SiteVisit
+
+logger = logging.getLogger(__name__)
+
+Reader = Callable[[Page, Site | None, Registry], Reading]
+"""Makes a reading of a page; the site that it belongs to, where one of the list does, tells whose page it is."""
+
+
+@dataclass(frozen=True, slots=True)
+class PageFacts:
+    """All that one capture of a page gave: valid rows, issues (those of refused rows among them), and the counts for the books."""
+
+    page_id: str
+    order: tuple[datetime, str, str]
+    """The latest capture of a page counts; of captures of one instant, one that does not depend on their order."""
+    rows: Rows
+    issues: list[Row]
+    extracted: Counter[str]
+    kept_out: Counter[str]
+    ranks: Counter[str]
+
+
+class Collector:
+    """The pages and issues of a run as they come in, in any order."""
+
+    def __init__(self, sites: SiteList, registry: Registry, previous: Snapshot, read: Reader) -> None:
+        self.previous = previous
+        self.observed = Observed()
+        self.pages: dict[str, PageFacts] = {}
+        self.superseded: Counter[str] = Counter()
+        """Rows of earlier captures, by dataset."""
+        self.issues: list[Row] = []
+        """Issues of no page that was read."""
+        self.tallies: dict[str, SiteTally] = {}
+        self._sites = sites
+        self._registry = registry
+        self._reader = read
+        self._identities: dict[str, str] = {}
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether no page could be read or was confirmed."""
+        return not self.pages and not self.observed.confirmed
+
+    def list_issues(self) -> list[Row]:
+        """The issues that came up so far, of pages and of none."""
+        return [*self.issues, *(row for facts in self.pages.values() for row in facts.issues)]
+
+    def add_page(self, page: Page) -> None:
+        """Takes any response: HTML that answered 200 is read, the others are told in issues and coverage."""
+        site = self._sites.site_of(page.url)
+        if page.status == HTTPStatus.NOT_MODIFIED:
+            self._confirm(page, site)
+        elif issue := judge_response(page):
+            self._note_unread(page, site, issue)
+        else:
+            self._read(page, site)
+
+    def add_issue(self, issue: Issue, url: str | None, site_id: str | None) -> None:
+        """Takes what went wrong outside of a page's reading."""
+        if site_id is None and url is not None and (site := self._sites.site_of(url)):
+            site_id = site.id
+        self.issues.append(build_issue_row(issue, site_id=site_id, page_id=self._page_id_of(url) if url else None))
+
+    def _read(self, page: Page, site: Site | None) -> None:
+        try:
+            facts = self._read_facts(page, site)
+        except Exception as error:
+            # one broken page must not take the others with it
+            logger.debug("reading %s failed", page.url, exc_info=True)
+            message = f"The page could not be read: {type(error).__name__}: {error}"
+            self._note_unread(page, site, Issue("parser_failed", message, "error", "pages", "url", page.url))
+            return
+        identity = facts.page_id
+        if identity in self.previous.known and any(row["code"] in BROKEN_CODES for row in facts.issues):
+            self.issues += facts.issues
+            self._tally(site, "pages_failed")
+            return
+        captures = sorted(filter(None, (self.pages.get(identity), facts)), key=lambda capture: capture.order)
+        self.pages[identity] = captures.pop()
+        for capture in captures:
+            self.superseded += capture.extracted
+        self.observed.replaced.add(identity)
+        if tally := self._tally(site, "pages_fetched"):
+            tally.note_success(identity, page.fetched_at)
+
+    def _read_facts(self, page: Page, site: Site | None) -> PageFacts:
+        reading = self._reader(page, site, self._registry)
+        identity = self._identify(page, reading)
+        return build_page_facts(page, replace(reading, page_id=identity), site.id if site else None, self._registry)
+
+    def _confirm(self, page: Page, site: Site | None) -> None:
+        identity = self.previous.page_id_of(page.url)
+        if identity is None:
+            message = "The site confirmed (304) a page that no published run knows"
+            self._note_unread(page, site, Issue("http_error", message, "warning", "pages", "http_status", page.url))
+            return
+        self.observed.confirmed[identity] = page.fetched_at
+        if tally := self._tally(site, "pages_unchanged"):
+            tally.note_success(identity, page.fetched_at)
+
+    def _note_unread(self, page: Page, site: Site | None, issue: Issue) -> None:
+        identity = self._page_id_of(page.url, page.request_url)
+        self.issues.append(build_issue_row(issue, site_id=site.id if site else None, page_id=identity))
+        if issue.code == "page_gone" or (issue.code == "page_missing" and identity in self.previous.missing):
+            self.observed.gone.add(identity)
+        is_failure = issue.severity != "info" or issue.code == "page_gone"
+        tally = self._tally(site, "pages_failed" if is_failure else "pages_fetched" if page.status == HTTPStatus.OK else None)
+        if tally and is_failure:
+            tally.visit.first_error = tally.visit.first_error or f"{page.url}: {issue.message}"
+
+    def _tally(self, site: Site | None, count: str | None) -> SiteTally | None:
+        if site is None:
+            return None
+        tally = self.tallies.setdefault(site.id, SiteTally(SiteVisit(site.id)))
+        tally.visit.pages_seen += 1
+        if count:
+            setattr(tally.visit, count, getattr(tally.visit, count) + 1)
+        return tally
+
+    def _identify(self, page: Page, reading: Reading) -> str:
+        """The page's id, kept where the run before knew it; within a run, one address has one id."""
+        identity = keep_identity(reading.canonical_url, reading.page_id, page.request_url, self.previous)
+        identity = self._identities.setdefault(reading.canonical_url, identity)
+        if page.request_url and not is_start_page(reading.url) and (moved := self.previous.page_id_of(page.request_url)):
+            self.observed.replaced.add(moved)
+        return identity
+
+    def _page_id_of(self, url: str, asked_for: str | None = None) -> str:
+        known = self.previous.page_id_of(url) or (asked_for and self.previous.page_id_of(asked_for))
+        return known or page_id(canonical_url(url))
+
+
+def build_page_facts(page: Page, reading: Reading, site_id: str | None, registry: Registry) -> PageFacts:
+    """A page's valid rows; what its records refuse, and what the parsers could not read, as issues."""
+    built = build_page_rows(page, reading, site_id, registry)
+    issues = [build_issue_row(issue, site_id=site_id, page_id=reading.page_id) for issue in reading.issues]
+    rows, kept_out = {}, Counter[str]()
+    for dataset, candidates in built.items():
+        rows[dataset], found = validate_records(dataset, DATASETS[dataset], candidates)
+        kept_out[dataset] = count_kept_out(issue for _, issue in found)
+        issues += [build_issue_row(issue, site_id=site_id, page_id=reading.page_id) for _, issue in found]
+    extracted = Counter({dataset: len(candidates) for dataset, candidates in built.items()})
+    order = (page.fetched_at, page.body_sha256, page.url)
+    return PageFacts(reading.page_id, order, rows, issues, extracted + Counter(issues=len(issues)), kept_out, rank_organisations(reading))

@@ -1,0 +1,75 @@
+"""Where a crawl's pages become a run: the thin Scrapy side of `pipelines.run`."""
+
+import logging
+from pathlib import Path
+from typing import Any, Self
+
+from scrapy import Spider, signals
+from scrapy.crawler import Crawler
+
+from pipelines.run import Run
+from registry.sites import load_sites
+from schemas.errors import SamverkanError
+from schemas.page import Page
+
+logger = logging.getLogger(__name__)
+
+FAILURE = "failure"
+"""The crawler's stats hold under this name the SamverkanError that ended a crawl; whoever started the crawl raises it."""
+
+
+class FactsPipeline:
+    """Opens the run with the spider, hands it every Page, and ends it when the spider's reason to close is known.
+
+    A run that cannot be opened (lock held, id taken, disk) ends the crawl before the first request. A crawl that a signal
+    stopped is kept as interrupted, one that failed as failed; only a crawl that came to its own end is published.
+    """
+
+    def __init__(self, crawler: Crawler) -> None:
+        self._crawler = crawler
+        self._run: Run | None = None
+        crawler.signals.connect(self._end_run, signals.spider_closed)
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        return cls(crawler)
+
+    def open_spider(self) -> None:
+        """Opens the run that the settings SAMVERKAN_OUTPUT, _KIND, _RUN_ID and _SITES describe; raises what `Run.open` raises."""
+        settings = self._crawler.settings
+        path = settings.get("SAMVERKAN_SITES")
+        self._run = Run.open(
+            Path(settings["SAMVERKAN_OUTPUT"]),
+            kind=settings["SAMVERKAN_KIND"],
+            run_id=settings.get("SAMVERKAN_RUN_ID"),
+            sites=load_sites(Path(path) if path else None),
+            options=dict(settings.getdict("SAMVERKAN_OPTIONS")),
+        )
+
+    def process_item(self, item: Any) -> Any:
+        """Takes a Page; anything else passes through."""
+        if self._run is not None and isinstance(item, Page):
+            self._run.add_page(item)
+        return item
+
+    def close_spider(self) -> None:
+        """Nothing yet: the reason comes with the signal that follows."""
+
+    def _end_run(self, spider: Spider, reason: str) -> None:
+        if self._run is None:
+            return
+        failure = self._crawler.stats.get_value(FAILURE)
+        if reason == "shutdown":
+            self._run.abandon("interrupted", "stopped by a signal")
+        elif failure is not None:
+            self._run.abandon("failed", str(failure))
+        else:
+            self._publish(self._run, spider)
+
+    def _publish(self, run: Run, spider: Spider) -> None:
+        warc = run.output / "archive" / f"{run.run_id}.warc.gz"  # where spiders.archiving writes
+        try:
+            run.finish(visits=getattr(spider, "visits", {}), warcs=[warc])
+        except SamverkanError as error:
+            self._crawler.stats.set_value(FAILURE, error)
+            logger.error("the run %s was not published: %s", run.run_id, error)

@@ -1,0 +1,45 @@
+"""What a row is, and the ids made of what it states: short, stable, and free of what changes most (phones, addresses, dates)."""
+
+import hashlib
+import json
+from typing import Any
+
+Row = dict[str, Any]
+"""One record of a dataset: column -> value."""
+
+Rows = dict[str, list[Row]]
+"""Records by dataset."""
+
+
+def short_id(*parts: object) -> str:
+    """16 hex digits of the SHA-256 of the parts, the form that `page_id` has too."""
+    return hashlib.sha256("|".join(map(str, parts)).encode()).hexdigest()[:16]
+
+
+def contact_key(row: Row) -> tuple[str, ...]:
+    """What identifies a contact: page and person, else page and function or unit, else page, organisation and kind."""
+    if row["person"]:
+        return row["page_id"], "person", fold_case(row["person"])
+    if row["role"] or row["unit"]:
+        return row["page_id"], "function", fold_case(row["role"] or row["unit"])
+    return row["page_id"], "organisation", row["organisation_id"] or "", row["kind"]
+
+
+def date_key(row: Row) -> tuple[str, str, str]:
+    """What identifies a date, but for its ordinal: page, kind and what it dates."""
+    return row["page_id"], row["kind"], fold_case(row["about"] or "")
+
+
+def numbered_id(key: tuple[str, ...], ordinal: int) -> str:
+    """The id of the n-th row of a key on its page; the first has the key's own id, so a second one does not change it."""
+    return short_id(*key, *([ordinal] if ordinal > 1 else []))
+
+
+def fold_case(value: object) -> str:
+    """For comparing words: no case, single spaces."""
+    return " ".join(str(value).casefold().split())
+
+
+def canonical_json(value: object) -> str:
+    """The same text for the same value, whatever the order of its keys."""
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, default=str)

@@ -1,0 +1,126 @@
+"""The folders of an output: a run is written out of sight, becomes visible whole, and only then is `latest` turned to it.
+
+runs/.<run_id>.partial   being written; what a killed run leaves is cleared by the next one (`clear_leftovers`)
+runs/<run_id>            complete, or kept with its manifest, coverage and issues where it was not published
+latest                   relative symbolic link to the newest published run, replaced in one step
+"""
+
+import re
+import shutil
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+from pipelines.disk import sync, writing
+from pipelines.manifest import FILE_NAME, Manifest, read_manifest, write_manifest
+from schemas.errors import UsageError
+
+RUN_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}")
+PUBLISHING = ".publishing"
+"""In a complete run's folder until `latest` points to it: a run killed in between is published by the next one."""
+
+
+def prepare_output(output: Path) -> Path:
+    """The output folder as an absolute path, made with its `runs` where missing. Raises OutputUnwritable."""
+    output = output.expanduser().absolute()
+    with writing(output):
+        (output / "runs").mkdir(parents=True, exist_ok=True)
+        (output / "archive").mkdir(exist_ok=True)
+    return output
+
+
+def choose_run_id(output: Path, wanted: str | None, now: datetime) -> str:
+    """The wanted id, or the time ("20261121T040000Z"). Raises UsageError where it is taken or no file name can hold it."""
+    run_id = wanted or now.astimezone(UTC).strftime("%Y%m%dT%H%M%SZ")
+    if not RUN_ID.fullmatch(run_id):
+        raise UsageError(f"a run id is made of letters, digits, dots, hyphens and underscores: {run_id!r}")
+    if (output / "runs" / run_id).exists():
+        raise UsageError(f"the run {run_id} exists already in {output}")
+    return run_id
+
+
+def make_partial(output: Path, run_id: str) -> Path:
+    """The hidden folder that a run is written into."""
+    partial = output / "runs" / f".{run_id}.partial"
+    with writing(partial):
+        partial.mkdir()
+    return partial
+
+
+def publish_folder(partial: Path, output: Path, run_id: str) -> Path:
+    """Makes a complete run visible and turns `latest` to it. Its files must be on the disk already."""
+    folder = output / "runs" / run_id
+    with writing(folder):
+        (partial / PUBLISHING).touch()
+        sync(partial)
+        partial.rename(folder)
+        sync(folder.parent)
+    turn_latest(folder, output)
+    return folder
+
+
+def turn_latest(folder: Path, output: Path) -> None:
+    """Points `latest` to a run, in one step: readers see the run before or this one."""
+    temporary = output / ".latest.partial"
+    with writing(output / "latest"):
+        temporary.unlink(missing_ok=True)
+        temporary.symlink_to(Path("runs") / folder.name)
+        temporary.replace(output / "latest")
+        sync(output)
+        (folder / PUBLISHING).unlink(missing_ok=True)
+
+
+def keep_folder(partial: Path, output: Path, run_id: str) -> Path:
+    """Makes a run visible that was not published; `latest` stays."""
+    folder = output / "runs" / run_id
+    with writing(folder):
+        partial.rename(folder)
+        sync(folder.parent)
+    return folder
+
+
+def clear_folder(partial: Path) -> None:
+    """Removes what was written of a run's datasets: half a dataset is worse than none, and a full disk needs the room."""
+    with writing(partial):
+        for path in partial.iterdir():
+            if path.name != FILE_NAME:
+                shutil.rmtree(path) if path.is_dir() else path.unlink()
+
+
+def clear_leftovers(output: Path) -> None:
+    """Ends what killed runs began; the caller holds the lock, so none of them is alive.
+
+    A run that had begun to be published is published. Any other is kept as `interrupted`, where it got as far as a
+    manifest; its archive stays in `archive/` and can be extracted.
+    """
+    for partial in sorted((output / "runs").glob(".*.partial")):
+        try:
+            manifest = read_manifest(partial)
+        except (OSError, ValueError):
+            shutil.rmtree(partial, ignore_errors=True)
+            continue
+        clear_folder(partial)
+        ended = replace(manifest, status="interrupted", reason="the process was killed", datasets={}, files={})
+        write_manifest(ended, partial)
+        keep_folder(partial, output, manifest.run_id)
+    for marker in sorted((output / "runs").glob(f"*/{PUBLISHING}")):
+        turn_latest(marker.parent, output)
+    for draft in (output / "archive").glob(".*.part"):
+        draft.unlink(missing_ok=True)
+
+
+def latest_run(output: Path) -> Path | None:
+    """The folder of the newest published run; None where nothing was published yet."""
+    latest = output / "latest"
+    return latest.resolve() if (latest / FILE_NAME).is_file() else None
+
+
+def list_runs(output: Path) -> list[Manifest]:
+    """The manifests of all runs, published or not, oldest first; a folder without a readable one is no run."""
+    manifests = []
+    for folder in sorted((output / "runs").glob("*")):
+        try:
+            manifests.append(read_manifest(folder))
+        except (OSError, ValueError):
+            continue
+    return sorted(manifests, key=lambda manifest: (manifest.started_at, manifest.run_id))

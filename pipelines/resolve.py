@@ -1,0 +1,134 @@
+"""Identities across pages: rows of one organisation become one, names follow the canonical one, aliases and numbers join ids."""
+
+import tomllib
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from pipelines.deduplicate import group_rows
+from pipelines.keys import Row, Rows
+from registry.registry import Registry
+from schemas.facts import Issue
+
+ID_COLUMNS = ("organisation_id", "member_id", "owner_id")
+NAME_COLUMNS = {"organisation_id": "organisation_name", "member_id": "member_name"}
+
+# Kinds without a legal form of their own: a number beside their name is their host's, so it does not make the two one.
+WITHOUT_NUMBER = frozenset({"joint_committee", "council", "network", "collaboration"})
+
+Ranks = Mapping[tuple[str, str], int]
+"""(page_id, organisation_id) -> how well that page founds what it says of the organisation."""
+
+
+def resolve_identities(rows: Rows, ranks: Ranks, registry: Registry, aliases: Mapping[str, str]) -> tuple[Rows, list[tuple[Row, Issue]]]:
+    """The rows with one id and one name per organisation, and what the pages contradict each other in.
+
+    `ranks`: how well each page founds what it says of an organisation. `aliases`: id -> id, reviewed by a person.
+    """
+    renames = find_renames(rows["organisations"], registry, aliases)
+    groups = group_rows(rows["organisations"], lambda row: renames.get(row["organisation_id"], row["organisation_id"]))
+    merged = [merge_organisation(identity, group, ranks) for identity, group in sorted(groups.items())]
+    organisations = [complete_organisation(row, registry) for row in merged]
+    names = {row["organisation_id"]: row["name"] for row in organisations}
+    renamed = {dataset: [rename_row(row, renames, names) for row in there] for dataset, there in rows.items()}
+    issues = [(row, issue) for row in organisations for issue in _tell_contradictions(groups[row["organisation_id"]])]
+    return renamed | {"organisations": organisations}, issues
+
+
+def find_renames(organisations: Iterable[Row], registry: Registry, aliases: Mapping[str, str]) -> dict[str, str]:
+    """Old id -> new id. Ids of one stated organisation number are one organisation; so is an `org:` with a registered number."""
+    numbered: dict[str, set[str]] = {}
+    for row in organisations:
+        identity, number = row["organisation_id"], row["organisation_number"]
+        if number and identity.startswith("org:") and row["kind"] not in WITHOUT_NUMBER:
+            numbered.setdefault(number, set()).add(identity)
+    links = dict(aliases)
+    for number, identities in sorted(numbered.items()):
+        registered = registry.by_number(number)
+        chosen = registered.id if registered else choose_id(identities)
+        links |= {identity: chosen for identity in identities if identity != chosen and identity not in aliases}
+    return {identity: follow_links(identity, links) for identity in links}
+
+
+def choose_id(identities: Iterable[str]) -> str:
+    """The id that several share from now on: not one that is scoped to a site, then the longest (no abbreviation), then by alphabet."""
+    return min(identities, key=lambda identity: ("@" in identity, -len(identity), identity))
+
+
+def follow_links(identity: str, links: Mapping[str, str]) -> str:
+    """Where a chain of renames ends; in a ring, at the id that the ring's members would choose."""
+    path = [identity]
+    while path[-1] in links:
+        following = links[path[-1]]
+        if following in path:
+            return choose_id(path[path.index(following) :])
+        path.append(following)
+    return path[-1]
+
+
+def merge_organisation(identity: str, rows: Sequence[Row], ranks: Ranks) -> Row:
+    """One organisation of all that the pages say of it: names and pages united, each other column by the best founded row."""
+
+    def choose(column: str) -> Any:
+        votes: Counter[Any] = Counter()
+        best: dict[Any, tuple[Any, ...]] = {}
+        for row in rows:
+            value = row[column]
+            if value is not None:
+                rank = ranks.get((min(row["page_ids"], default=""), row["organisation_id"]), 0)
+                best[value] = max(best.get(value, ()), (row["is_registered"], row["organisation_id"] == identity, value != "other", rank))
+                votes[value] += 1
+        return min(best, key=lambda value: (*(-part for part in best[value]), -votes[value], value), default=None)
+
+    name = choose("name")
+    names = {row["name"] for row in rows}.union(*(row["other_names"] for row in rows))
+    columns = ("kind", "organisation_number", "area_code", "website")
+    return {
+        "organisation_id": identity,
+        "name": name,
+        **{column: choose(column) for column in columns},
+        "other_names": sorted(names - {name}),
+        "is_registered": any(row["is_registered"] for row in rows),
+        "page_ids": sorted({page_id for row in rows for page_id in row["page_ids"]}),
+    }
+
+
+def complete_organisation(row: Row, registry: Registry) -> Row:
+    """The registry's own name, kind and codes for an organisation that it knows; what pages call it is among its other names."""
+    known = registry.organisations.get(row["organisation_id"])
+    if known is None:
+        return row
+    names = {row["name"], *row["other_names"], *known.other_names} - {known.name}
+    return row | {
+        "name": known.name,
+        "kind": known.kind,
+        "organisation_number": known.organisation_number or row["organisation_number"],
+        "area_code": known.area_code or row["area_code"],
+        "website": known.website or row["website"],
+        "other_names": sorted(names),
+        "is_registered": True,
+    }
+
+
+def rename_row(row: Row, renames: Mapping[str, str], names: Mapping[str, str]) -> Row:
+    """The row with its organisations' final ids and names."""
+    row = row | {column: renames.get(row[column], row[column]) for column in ID_COLUMNS if column in row}
+    return row | {name: names.get(row[column], row[name]) for column, name in NAME_COLUMNS.items() if name in row}
+
+
+@cache
+def load_aliases() -> dict[str, str]:
+    """The reviewed aliases of `aliases.toml`: id -> the id that stands for it."""
+    table = tomllib.loads(files("pipelines").joinpath("aliases.toml").read_text("utf-8"))
+    return {entry["id"]: entry["organisation_id"] for entry in table.get("alias", [])}
+
+
+def _tell_contradictions(rows: Sequence[Row]) -> list[Issue]:
+    """Pages that state different numbers for one organisation: at least one of them is wrong, or they are two."""
+    numbers = sorted({row["organisation_number"] for row in rows if row["organisation_number"]})
+    if len(numbers) < 2:
+        return []
+    message = f"Pages state different organisation numbers: {', '.join(numbers)}"
+    return [Issue("number_contradicted", message, dataset="organisations", field="organisation_number", value=", ".join(numbers))]

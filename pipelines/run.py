@@ -1,0 +1,216 @@
+"""A run from its first page to its publication: `with Run.open(...) as run: run.add_page(page) ...; run.finish()`."""
+
+import logging
+import time
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from parsers.reading import read_page
+from pipelines.assemble import assemble_datasets
+from pipelines.collect import Collector, Reader
+from pipelines.data_package import FILE_NAME as DATA_PACKAGE
+from pipelines.data_package import write_data_package
+from pipelines.issues import sort_issue_rows
+from pipelines.keep_archive import discard_warcs, pack_archive, shift_places
+from pipelines.keys import Row, Rows
+from pipelines.lock import OutputLock
+from pipelines.manifest import Manifest, StoredTable, begin_manifest, format_instant, write_manifest
+from pipelines.publish import (
+    choose_run_id,
+    clear_folder,
+    clear_leftovers,
+    keep_folder,
+    latest_run,
+    make_partial,
+    prepare_output,
+    publish_folder,
+)
+from pipelines.store import hash_file, load_snapshot, write_tables
+from registry.registry import load_registry
+from registry.sites import SiteList
+from schemas.errors import NothingReadable, SamverkanError, UsageError
+from schemas.facts import Issue
+from schemas.page import Page
+from schemas.visit import SiteVisit
+
+logger = logging.getLogger(__name__)
+
+KINDS = ("crawl", "extract", "demo")
+
+
+class Run:
+    """One run of an output folder, whose lock it holds. Leaving the `with` block unfinished keeps it as interrupted or failed."""
+
+    def __init__(self, output: Path, manifest: Manifest, sites: SiteList, lock: OutputLock, read: Reader | None) -> None:
+        """Use `Run.open`."""
+        self.output = output
+        self.manifest = manifest
+        self._sites = sites
+        self._lock = lock
+        self._started = time.monotonic()
+        self._is_open = True
+        self._visits: Mapping[str, SiteVisit] = {}
+        self._warcs: list[Path] = []
+        previous = latest_run(output) if manifest.kind == "crawl" else None
+        manifest.previous_run_id = previous.name if previous else None
+        self._collector = Collector(sites, load_registry(), load_snapshot(previous), read or read_page)
+        self._partial = make_partial(output, manifest.run_id)
+        write_manifest(manifest, self._partial)
+
+    @classmethod
+    def open(
+        cls,
+        output: Path,
+        *,
+        kind: str,
+        run_id: str | None = None,
+        sites: SiteList,
+        options: Mapping[str, object] | None = None,
+        read: Reader | None = None,
+    ) -> Self:
+        """Takes the lock and begins a run in `output`, which is made where missing; `run_id` defaults to the time.
+
+        `read`: what reads a page, `parsers.reading.read_page` unless told otherwise.
+        Raises LockHeld, OutputUnwritable, or UsageError (the run id exists, or cannot be a file name).
+        """
+        if kind not in KINDS:
+            raise UsageError(f"a run is one of {', '.join(KINDS)}, not {kind!r}")
+        output = prepare_output(output)
+        lock = OutputLock(output)
+        lock.acquire(f"{kind} {run_id or ''}".strip())
+        try:
+            clear_leftovers(output)
+            now = datetime.now(UTC)
+            return cls(output, begin_manifest(choose_run_id(output, run_id, now), kind, now, options or {}), sites, lock, read)
+        except BaseException:
+            lock.release()
+            raise
+
+    @property
+    def run_id(self) -> str:
+        """The id, also the name of the folder under `runs`."""
+        return self.manifest.run_id
+
+    @property
+    def folder(self) -> Path:
+        """Where the run lies once it is published or kept."""
+        return self.output / "runs" / self.run_id
+
+    @property
+    def archive(self) -> Path:
+        """Where the WACZ of a crawl lies once it is published."""
+        return self.output / "archive" / f"{self.run_id}.wacz"
+
+    def add_page(self, page: Page) -> None:
+        """Takes any response, in any order. HTML that answered 200 is read; a page that breaks its parser becomes an issue."""
+        self._collector.add_page(page)
+
+    def add_issue(self, issue: Issue, *, url: str | None = None, site_id: str | None = None) -> None:
+        """Takes what went wrong outside of a page's reading: in the archive, on the way to a page."""
+        self._collector.add_issue(issue, url, site_id)
+
+    def finish(self, *, visits: Mapping[str, SiteVisit] | None = None, warcs: Sequence[Path] = ()) -> Manifest:
+        """Resolves, checks, deduplicates, stores and publishes what came; gives the manifest of the published run.
+
+        `visits`: how the spider fared, by site. `warcs`: the crawl's archive, packed as `archive/<run_id>.wacz` and then removed.
+        Raises NothingReadable or OutputUnwritable; then the run is kept unpublished.
+        """
+        self._visits = visits or {}
+        try:
+            if self._collector.is_empty:
+                raise NothingReadable("no readable page was found; the issues of the run say why")
+            self._store([warc for warc in warcs if warc.exists()])
+            publish_folder(self._partial, self.output, self.run_id)
+        except BaseException as error:
+            self._fail(error)
+            raise
+        self._is_open = False
+        self._lock.release()
+        discard_warcs(warcs)
+        return self.manifest
+
+    def abandon(self, status: str, reason: str) -> None:
+        """Ends the run unpublished (`interrupted` or `failed`): its manifest, coverage and issues are kept, `latest` stays.
+
+        The WARCs of a crawl stay where they are and can be extracted. Where the disk refuses even that, the next run clears up.
+        Does nothing where the run has ended already.
+        """
+        if not self._is_open:
+            return
+        self._is_open = False
+        self.manifest.reason = reason
+        try:
+            clear_folder(self._partial)
+            self._drop_archive()
+            rows = self._tell()
+            self._close(status, rows, write_tables(rows, self._partial, self.run_id))
+            keep_folder(self._partial, self.output, self.run_id)
+        except (SamverkanError, OSError) as error:
+            logger.warning("what is known of the run %s could not be kept: %s", self.run_id, error)
+        finally:
+            self._lock.release()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None) -> None:
+        if error is not None:
+            self._fail(error)
+        self.abandon("failed", "the run was left before it was finished")
+
+    def _store(self, warcs: list[Path]) -> None:
+        """Everything that is published with the run, but out of sight."""
+        rows, ledger = assemble_datasets(self._collector, self._sites, self._visits, load_registry())
+        balances = ledger.close(rows)
+        self._warcs = warcs
+        offsets = pack_archive(warcs, self.archive, run_id=self.run_id, created=self.manifest.started_at)
+        rows["pages"] = shift_places(rows["pages"], self.archive.name, offsets)
+        written = write_tables(rows, self._partial, self.run_id)
+        tables = {dataset: replace(table, balance=balances[dataset]) for dataset, table in written.items()}
+        write_data_package(self._partial, self.run_id, tables)
+        self.manifest.files = {DATA_PACKAGE: hash_file(self._partial / DATA_PACKAGE)}
+        if offsets:
+            self.manifest.files[f"archive/{self.archive.name}"] = hash_file(self.archive)
+        self._close("published", rows, tables)
+
+    def _tell(self) -> Rows:
+        """Coverage and issues of a run that is not published; only the issues where it is the assembling that failed."""
+        try:
+            rows, _ = assemble_datasets(self._collector, self._sites, self._visits, load_registry())
+        except Exception:
+            logger.exception("the run %s could not be assembled", self.run_id)
+            return {"issues": sort_issue_rows(self._collector.list_issues())}
+        return {dataset: rows[dataset] for dataset in ("coverage", "issues")}
+
+    def _close(self, status: str, rows: Rows, tables: Mapping[str, StoredTable]) -> None:
+        """Completes the manifest and writes it."""
+        manifest = self.manifest
+        manifest.status = status
+        manifest.finished_at = format_instant(datetime.now(UTC))
+        manifest.duration = round(time.monotonic() - self._started, 3)
+        manifest.datasets = dict(tables)
+        manifest.files |= {table.file: table.sha256 for table in tables.values()}
+        manifest.sites = {row["site_id"]: row["outcome"] for row in rows.get("coverage", [])}
+        manifest.issues = count_issues(rows["issues"])
+        write_manifest(manifest, self._partial)
+
+    def _drop_archive(self) -> None:
+        """Of a run that is not published the WARCs stay; packed they would be twice there."""
+        if self._warcs:
+            self.archive.unlink(missing_ok=True)
+
+    def _fail(self, error: BaseException) -> None:
+        is_stopped = isinstance(error, KeyboardInterrupt | SystemExit)
+        self.abandon("interrupted" if is_stopped else "failed", str(error) or type(error).__name__)
+
+
+def count_issues(rows: Sequence[Row]) -> dict[str, dict[str, int]]:
+    """severity -> code -> how many"""
+    counts = Counter((row["severity"], row["code"]) for row in rows)
+    severities = sorted({severity for severity, _ in counts})
+    return {severity: {code: count for (there, code), count in sorted(counts.items()) if there == severity} for severity in severities}
