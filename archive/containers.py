@@ -1,7 +1,8 @@
 """Which bytes of a file are WARC: all of them, or the entries under archive/ of a WACZ."""
 
+import contextlib
+import lzma
 import re
-import shutil
 import struct
 import tempfile
 import zipfile
@@ -12,11 +13,14 @@ from pathlib import Path
 from typing import BinaryIO, cast
 
 from archive.records import find_record_start
-from archive.streams import Warc
+from archive.streams import CHUNK, Warc
 from schemas.errors import OutputUnwritable, UsageError
 
 ZIP_MAGICS = (b"PK\x03\x04", b"PK\x05\x06")  # with entries, without any
 WARC_ENTRY = re.compile(r"archive/.*\.warc[^/]*$", re.IGNORECASE)  # "archive/data.warc.gz"; not "archive/.DS_Store"
+UNPACK_ERRORS = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, OSError, ValueError, RuntimeError)
+"""What the decompressors of a zip raise at damage (bz2 an OSError), at a password or at a method they do not know (RuntimeErrors)."""
+
 LOCAL_HEADER = struct.Struct("<4s22xHH")  # signature, then at byte 26 the lengths of name and extra field
 
 
@@ -93,11 +97,16 @@ def find_entry_data(file: BinaryIO, entry: zipfile.ZipInfo) -> int:
 
 
 def _unpack(file: BinaryIO, entry: zipfile.ZipInfo, copy: BinaryIO) -> None:
-    """Copies a compressed entry to where it can be read from any byte, as far as it can be unpacked."""
-    try:
-        with zipfile.ZipFile(file) as wacz, wacz.open(entry) as data:
-            shutil.copyfileobj(data, copy)
-    except (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, NotImplementedError):
-        pass  # the reader misses the rest and tells of it
-    except OSError as error:
-        raise OutputUnwritable(f"No room to unpack {entry.filename}: {error.strerror}.") from error
+    """Copies a compressed entry to where it can be read from any byte."""
+    for chunk in _read_entry(file, entry):
+        try:
+            copy.write(chunk)
+        except OSError as error:
+            raise OutputUnwritable(f"No room to unpack {entry.filename}: {error.strerror}.") from error
+
+
+def _read_entry(file: BinaryIO, entry: zipfile.ZipInfo) -> Iterator[bytes]:
+    """As much of an entry as can be unpacked; whoever reads the WARC misses the rest and tells of it."""
+    with contextlib.suppress(*UNPACK_ERRORS), zipfile.ZipFile(file) as wacz, wacz.open(entry) as data:
+        while chunk := data.read(CHUNK):
+            yield chunk

@@ -5,6 +5,7 @@ crawl must say what it lost, so the framing is done here and warcio reads the re
 """
 
 import io
+import logging
 import re
 import zlib
 from collections.abc import Generator, Iterator
@@ -15,6 +16,8 @@ from warcio.exceptions import ArchiveLoadFailed
 from warcio.recordloader import ArcWarcRecordLoader
 
 from archive.streams import CHUNK, DamagedRecordError, GzipMember, Warc, WarcBytes
+
+logging.getLogger("warcio.recordloader").setLevel(logging.ERROR)  # it warns at every URL with a space: common, and it mends them
 
 MAX_HEAD = 256 * 1024
 """Bytes of a record's own head. Real ones are under 2 kB; without a bound a crafted line fills the memory."""

@@ -1,4 +1,6 @@
+import contextlib
 import gzip
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -6,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from archive.reader import read_archive
+from archive.streams import CHUNK
 from schemas.errors import UsageError
 from tests.archive.samples import make_record, make_response, read_all, write_pages
 
@@ -166,3 +169,42 @@ def test_an_archive_without_responses_is_no_error(tmp_path: Path) -> None:
     path = tmp_path / "a.warc.gz"
     path.write_bytes(make_record("warcinfo", "", b"software: x\r\n") + make_record("metadata", URLS[0], b"a: b\r\n"))
     assert read_all(path) == ([], [])
+
+
+@pytest.mark.parametrize("shift", range(-9, 3))
+def test_a_record_is_found_again_across_the_blocks_in_which_it_is_sought(tmp_path: Path, shift: int) -> None:
+    path = tmp_path / "a.warc"
+    path.write_bytes(bytes(CHUNK + shift) + make_response(URLS[0], b"x", zipped=False))
+    pages, issues = read_all(path)
+    assert [page.url for page in pages] == URLS[:1]
+    assert len(issues) == 1
+
+
+def test_a_version_that_nobody_defined_is_damage(tmp_path: Path) -> None:
+    path = tmp_path / "a.warc"
+    strange = make_response(URLS[0], b"x", zipped=False).replace(b"WARC/1.0", b"WARC/0.5")
+    path.write_bytes(strange + make_response(URLS[1], b"y", zipped=False))
+    pages, issues = read_all(path)
+    assert [page.url for page in pages] == URLS[1:2]
+    assert len(issues) == 1
+
+
+@settings(max_examples=80, deadline=None)
+@given(st.data())
+def test_whatever_is_broken_only_a_refusal_is_raised(
+    whole: Path, plain: Path, tmp_path_factory: pytest.TempPathFactory, data: st.DataObject
+) -> None:
+    folder = tmp_path_factory.mktemp("fuzz")
+    path = folder / "a.wacz"
+    with zipfile.ZipFile(
+        path, "w", data.draw(st.sampled_from([zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA]))
+    ) as wacz:
+        wacz.write(whole, "archive/a.warc.gz")
+        wacz.write(plain, "archive/b.warc")
+    content = bytearray(path.read_bytes())
+    for _ in range(data.draw(st.integers(1, 8))):
+        at = data.draw(st.integers(0, len(content) - 1) | st.integers(max(0, len(content) - 300), len(content) - 1))
+        content[at] = data.draw(st.integers(0, 255))
+    path.write_bytes(content)
+    with contextlib.suppress(UsageError):
+        read_all(path)

@@ -1,5 +1,4 @@
 import gzip
-import io
 import os
 import tracemalloc
 import zlib
@@ -10,6 +9,7 @@ import brotli  # type: ignore[import-untyped]
 import pytest
 from backports import zstd
 
+from archive.messages import read_response
 from archive.reader import find_record, read_archive, read_record, read_warc_date
 from schemas.errors import UsageError
 from schemas.facts import Issue
@@ -294,6 +294,18 @@ def test_a_revisit_of_what_the_archive_lacks_is_told_and_passed_over(tmp_path: P
     assert (issue.code, issue.severity, issue.value) == ("revisit_unresolved", "info", URL)
 
 
+def test_a_revisit_of_an_unreadable_page_is_as_unreadable(tmp_path: Path) -> None:
+    broken = make_response(URL, b"\0", b"Content-Encoding: gzip\r\n", {"WARC-Payload-Digest": "sha1:AAA"})
+    pages, issues = read_all(save(tmp_path / "a.warc.gz", broken, revisit({"WARC-Payload-Digest": "sha1:AAA"})))
+    assert not pages
+    assert [issue.code for issue in issues] == ["page_unreadable", "page_unreadable"]
+
+
+def test_a_folded_header_is_one_value() -> None:
+    response = read_response(b"HTTP/1.1 200 OK\r\nX-A: one\r\n\ttwo\r\nX-B: three\n\nbody\r\n\r\n")
+    assert response == (200, (("X-A", "one two"), ("X-B", "three")), b"body\r\n\r\n")
+
+
 def test_a_stream_yields_pages_before_it_has_read_all(tmp_path: Path) -> None:
     path = save(tmp_path / "a.warc.gz", make_response(URL, b"x"), b"garbage")
     stream = read_archive(path)
@@ -302,6 +314,9 @@ def test_a_stream_yields_pages_before_it_has_read_all(tmp_path: Path) -> None:
     assert list(stream) == []
 
 
-def test_issue_free_reading_writes_nothing_to_the_terminal(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
-    read_all(save(tmp_path / "a.warc.gz", make_response(URL, b"x"), io.BytesIO(make_response(URL, b"y")).read()[:-10]))
+def test_reading_writes_nothing_to_the_terminal(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    spaced = make_response(URL, b"x", zipped=False).replace(b"ale.se/a", b"ale.se/a b")
+    pages, issues = read_all(save(tmp_path / "a.warc", spaced, make_response(URL, b"y")[:-10]))
+    assert [page.url for page in pages] == [f"{URL}%20b"]
+    assert len(issues) == 1
     assert capfd.readouterr() == ("", "")

@@ -2,6 +2,7 @@ import gzip
 import hashlib
 import json
 import os
+import resource
 import tracemalloc
 import zipfile
 from datetime import UTC, datetime
@@ -13,7 +14,7 @@ from archive.cdxj import make_url_key
 from archive.reader import find_record, read_record
 from archive.wacz import pack_wacz
 from schemas.errors import OutputUnwritable, UsageError
-from tests.archive.samples import list_open_files, make_response, read_all, write_pages
+from tests.archive.samples import list_open_files, make_record, make_response, read_all, write_pages
 
 URL = "https://www.ale.se/"
 CREATED = datetime(2026, 11, 21, 12, tzinfo=UTC)
@@ -125,6 +126,31 @@ def test_wrong_input_leaves_the_target_as_it_was(tmp_path: Path, names: list[str
 def test_a_folder_that_is_not_there_is_output_unwritable(tmp_path: Path, warcs: list[Path]) -> None:
     with pytest.raises(OutputUnwritable):
         pack(tmp_path / "none" / "run.wacz", *warcs)
+
+
+def test_a_full_disk_leaves_the_target_as_it_was(tmp_path: Path, warcs: list[Path]) -> None:
+    target = tmp_path / "run.wacz"
+    target.write_bytes(b"old")
+    before = set(tmp_path.iterdir())
+    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (3000, limits[1]))
+    try:
+        with pytest.raises(OutputUnwritable):
+            pack(target, *warcs)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+    assert target.read_bytes() == b"old"
+    assert set(tmp_path.iterdir()) == before
+
+
+def test_revisits_are_indexed_as_such(tmp_path: Path) -> None:
+    warc = tmp_path / "a.warc.gz"
+    warc.write_bytes(make_response(URL, b"x") + make_record("revisit", URL, b"HTTP/1.1 304 Not Modified\r\n\r\n"))
+    pack(tmp_path / "run.wacz", warc)
+    with zipfile.ZipFile(tmp_path / "run.wacz") as wacz:
+        lines = gzip.decompress(wacz.read("indexes/index.cdx.gz")).splitlines()
+    entries = [json.loads(line.split(b" ", 2)[2]) for line in lines]
+    assert sorted((entry["mime"], entry["status"]) for entry in entries) == [("text/html", 200), ("warc/revisit", 304)]
 
 
 def test_a_killed_crawl_is_packed_as_far_as_it_came(tmp_path: Path, warcs: list[Path]) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import brotli  # type: ignore[import-untyped]
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from warcio.archiveiterator import ArchiveIterator
 
@@ -81,6 +81,7 @@ def test_repeated_and_undecodable_headers_keep_order_and_bytes(tmp_path: Path) -
     assert b"X-Rubrik: N\xe4tverk\r\n" in unzip_all(path)
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(st.sampled_from(["Link", "X-A", "Vary"]), st.text(st.characters(codec="latin-1"))), max_size=5), st.binary())
 def test_any_header_value_is_one_header(tmp_path_factory: pytest.TempPathFactory, headers: list[tuple[str, str]], body: bytes) -> None:
     page = round_trip(tmp_path_factory.mktemp("a") / "a.warc.gz", headers=headers, body=body)
