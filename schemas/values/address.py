@@ -1,19 +1,17 @@
 """Swedish postal addresses: "Västra Storgatan 15, 646 80 Gnesta", "Box 17, 151 89 Södertälje", "403 40 Göteborg"."""
 
 import re
+import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 from schemas.values.whitespace import SPACE, fold_spaces
 
-# Towns whose name is two words begin with one of these: "Lilla Edet", "Västra Frölunda". Any other second word is not the town's.
-_FIRST_WORDS = "Lilla|Stora|Nya|Gamla|Norra|Södra|Östra|Västra|Övre|Nedre|Upplands|Hisings|Skånes|Dals|Saltsjö|Sankt|S:t"
-# Words that stand where a town would, but are the next label: "403 40 Göteborg Telefon", "Storgatan 13, Telefon".
-_NO_TOWN = (
-    r"(?!(?:Tel\w*|Tfn|Fax|Växel\w*|Mobil\w*|E-?post\w*|E|Mejl|Mail|Org\w*|Besök\w*|Post\w*|Leverans\w*|Faktura\w*|Box|Öppet\w*|"
-    r"Öppettider|Karta|Hitta\w*|Kontakt\w*|Webb\w*|Adress\w*|Plan|Hus|Våning\w*|Sverige|Sweden|Bankgiro|Plusgiro|Postgiro|Reception\w*)\b)"
-)
-_TOWN = rf"(?P<town>{_NO_TOWN}(?:(?:{_FIRST_WORDS}|{_FIRST_WORDS.upper()}) )?[A-ZÅÄÖ]\w+(?:-\w+)*)"
+_WORDS: dict[str, list[str]] = tomllib.loads(Path(__file__).with_name("address_words.toml").read_text("utf-8"))
+_TOWN_BEGINNING = "|".join(_WORDS["town_beginnings"] + [word.upper() for word in _WORDS["town_beginnings"]])
+_NO_TOWN = rf"(?!(?:{'|'.join(_WORDS['no_towns'])})\b|{'|'.join(_WORDS['no_town_beginnings'])})"
+_TOWN = rf"(?P<town>{_NO_TOWN}(?:(?:{_TOWN_BEGINNING}) )?[A-ZÅÄÖ]\w+(?:-\w+)*)"
 # "646 80 Gnesta", "621 81  Visby". It must not match within longer numbers: "500 000", "031-390 06 12".
 _PLACE = re.compile(rf"[1-9](?<![\w.,/+].)(?:(?<!-.)|(?<=\bSE-.))[0-9]{{2}}{SPACE}{{0,2}}[0-9]{{2}},?(?:{SPACE}|[\n\r]){{1,4}}{_TOWN}")
 _NUMBER = rf"[1-9][0-9]{{0,3}}(?![0-9])(?:{SPACE}?[A-Za-z](?![\wåäö]))?(?:[-–][1-9][0-9]{{0,3}}{SPACE}?[A-Z]?(?!\w))?"
@@ -22,15 +20,11 @@ _FLOOR = rf"(?:,{SPACE}?(?:(?:plan|våning|vån|hus|ingång|port)\.?{SPACE}\w{{1
 _NAME = rf"[A-ZÅÄÖ][\w.:'’-]*(?:{SPACE}[\w][\w.:'’-]*(?<![0-9])){{0,3}}"
 # What may end just before a postal code: any name with a number, a box, or a building without one ("Rådhuset, 374 81 Karlshamn").
 _BEFORE_PLACE = re.compile(
-    rf"(?<![\w-])(?P<street>{_BOX}|{_NAME}{SPACE}{_NUMBER}{_FLOOR}|[A-ZÅÄÖ][\w-]*(?:huset|gården|slottet|torget|palatset))"
+    rf"(?<![\w-])(?P<street>{_BOX}|{_NAME}{SPACE}{_NUMBER}{_FLOOR}|[A-ZÅÄÖ][\w-]*(?:{'|'.join(_WORDS['building_ends'])}))"
     rf"(?:{SPACE}?[,;|•·]{SPACE}*|{SPACE}?[–-]{SPACE}|{SPACE}*[\n\r]+{SPACE}*|{SPACE}+)?(?:SE?[- ])?$"
 )
 _WINDOW = 80
-# Without a postal code only what ends like a street is one: "Kaplansgatan 16 A", not "Vecka 13".
-_STREET_ENDS = tuple(
-    "gatan gata vägen väg torget torg plan planen plats platsen allén allé gränd gränden stigen stig backen backe esplanaden kajen leden "
-    "promenaden parken stranden strand gården kroken ringen bron hamnen holmen området liden kullen rondellen".split()
-)
+_STREET_ENDS = tuple(_WORDS["street_ends"])
 _HOUSE_NUMBER = re.compile(rf"{SPACE}({_NUMBER}{_FLOOR})")
 _STREET_BEFORE = re.compile(rf"(?<![\w-]){_NAME}$")
 _BOX_ALONE = re.compile(rf"{_BOX}(?![0-9])")
