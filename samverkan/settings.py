@@ -10,7 +10,7 @@ from typing import Any
 
 BOT_NAME = "samverkan"
 SPIDER_MODULES = ["spiders"]
-NEWSPIDER_MODULE = "spiders"
+COMMANDS_MODULE = "spiders.commands"
 
 # Who we are. The spider adds "(+contact)", and refuses to start a live crawl without one.
 USER_AGENT = "samverkan/0.1"

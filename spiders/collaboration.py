@@ -20,6 +20,7 @@ from scrapy.settings import BaseSettings
 from twisted.python.failure import Failure
 
 from archive.codings import TooLargeError, UndecodableError
+from archive.containers import check_archive
 from parsers.charset import decode_body
 from registry.sites import Site, SiteList, load_sites
 from schemas.errors import UsageError
@@ -77,9 +78,11 @@ class CollaborationSpider(Spider):
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, sites: str = "", **kwargs: Any) -> Self:
-        """Raises UsageError for an unknown site or a missing contact: before anything is opened or asked for."""
+        """Raises UsageError for an unknown site, a missing contact, a missing archive: before anything is opened or asked for."""
         settings = crawler.settings
-        if not settings.get("SAMVERKAN_REPLAY"):
+        if replay := settings.get("SAMVERKAN_REPLAY"):
+            check_archive(Path(replay))
+        else:
             settings.set("USER_AGENT", make_user_agent(settings["USER_AGENT"], settings.get("SAMVERKAN_CONTACT")), "cmdline")
         path = settings.get("SAMVERKAN_SITES")
         site_list = load_sites(Path(path) if path else None)

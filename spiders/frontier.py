@@ -2,10 +2,8 @@
 
 import heapq
 from dataclasses import dataclass
-from urllib.parse import urlsplit
 
-from w3lib.url import canonicalize_url
-
+from schemas.values.url import canonical_url
 from spiders.scoring import GOOD, is_page_address, score_link
 
 _START = 1000
@@ -97,6 +95,5 @@ def _number(url: str) -> int:
 
 
 def address_key(url: str) -> str:
-    """The address with what does not tell pages apart taken off: scheme, `www.`, fragment, the order of parameters."""
-    parts = urlsplit(canonicalize_url(url))
-    return f"{parts.netloc.casefold().removeprefix('www.')}{parts.path or '/'}?{parts.query}"
+    """The address with what does not tell pages apart taken off: scheme, `www.`, fragment, sessions, tracking, order of parameters."""
+    return canonical_url(url).partition("://")[2].removeprefix("www.")

@@ -1,5 +1,6 @@
 """Answers requests from an archive instead of the network: the demo's crawl, and a crawl gone through again."""
 
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,8 @@ from w3lib.url import canonicalize_url
 from archive.messages import join_chunks, read_response
 from archive.reader import find_record, read_archive
 from schemas.page import ArchivePlace, Page
+
+_CONTENT_LENGTH = re.compile(rb"^Content-Length:\s*(\d+)", re.IGNORECASE | re.MULTILINE)
 
 
 def replay_settings(archive: Path) -> Mapping[str, Any]:
@@ -58,8 +61,12 @@ def index_archive(archive: Path) -> dict[str, ArchivePlace]:
 
 def read_exchange(archive: Path, place: ArchivePlace) -> tuple[int, Headers, bytes]:
     """Status, headers and body of the response at a place, as received but with chunks joined."""
-    _, _, block = find_record(archive, place.offset, place.length).partition(b"\r\n\r\n")
-    status, pairs, body = read_response(block) or (0, (), b"")
+    head, _, rest = find_record(archive, place.offset, place.length).partition(b"\r\n\r\n")
+    length = _CONTENT_LENGTH.search(head)
+    response = read_response(rest[: int(length[1])] if length else rest)
+    if response is None:
+        raise DownloadFailedError("its record in the archive holds no HTTP response")
+    status, pairs, body = response
     headers = Headers()
     for name, value in pairs:
         headers.appendlist(name, value.encode("latin-1"))

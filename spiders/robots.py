@@ -112,7 +112,11 @@ class RobotsMiddleware:
         return await self._answers[origin]
 
     async def _ask(self, origin: str) -> Robots:
-        robots = await self._fetch(f"{origin}/robots.txt")
+        url = f"{origin}/robots.txt"
+        try:
+            robots = await self._fetch(url)
+        except IgnoreRequest as error:  # of our own making: the host wants to be left alone, the crawl stops
+            robots = leave_alone(url, str(error))
         if robots.delay and self._heeds_delay and not robots.trouble:
             pace = self._crawler.get_downloader_middleware(PaceMiddleware)
             assert pace, "PaceMiddleware keeps the crawl-delay: it must stand in DOWNLOADER_MIDDLEWARES"
@@ -150,7 +154,7 @@ class RobotsMiddleware:
             timeout = max(1.0, deadline - monotonic())
             try:
                 response = await self._crawler.engine.download_async(_robots_request(url, timeout))
-            except (IgnoreRequest, *NETWORK_TROUBLE) as error:
+            except NETWORK_TROUBLE as error:
                 return None, describe_trouble(error)
             location = response.headers.get("Location")
             if not (300 <= response.status < 400 and location):

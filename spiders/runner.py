@@ -43,19 +43,22 @@ def run_crawl(overrides: Mapping[str, Any], *, sites: Sequence[str] = ()) -> Cra
     settings.setmodule(SETTINGS_MODULE, priority="project")
     settings.set("LOG_ENABLED", bool(overrides.get("LOG_FILE")), priority="project")
     settings.setdict(dict(overrides), priority="cmdline")
-    process = AsyncCrawlerProcess(settings)
-    crawler = process.create_crawler(CollaborationSpider)
-    task = process.crawl(crawler, sites=",".join(sites))
+    return run_process(AsyncCrawlerProcess(settings), CollaborationSpider.name, {"sites": ",".join(sites)})
+
+
+def run_process(process: AsyncCrawlerProcess, spider_name: str, arguments: Mapping[str, str]) -> CrawlOutcome:
+    """As `run_crawl`, of a process that has its settings."""
+    crawler = process.create_crawler(spider_name)
+    task = process.crawl(crawler, **arguments)
     with _stopping_on_signals(process) as received:
         process.start(install_signal_handlers=False)
     if task.done():
         task.result()
-    spider = crawler.spider
-    assert isinstance(spider, CollaborationSpider)
     stats = crawler.stats.get_stats()
     if isinstance(failure := stats.get(FAILURE), BaseException):
         raise failure
-    return CrawlOutcome(str(stats.get("finish_reason")), spider.visits, stats, received[0] if received else None)
+    visits = getattr(crawler.spider, "visits", {})
+    return CrawlOutcome(str(stats.get("finish_reason")), visits, stats, received[0] if received else None)
 
 
 @contextmanager

@@ -10,7 +10,9 @@ GOOD = 5
 """Points from which an address looks like a collaboration page; fewer are a section on the way."""
 
 _WORDS = tomllib.loads((Path(__file__).parent / "words.toml").read_text(encoding="utf-8"))
-_POINTS: dict[str, int] = {stem.replace("-", " "): points for stem, points in _WORDS["points"].items()}
+_COLLABORATION: dict[str, int] = _WORDS["collaboration"]
+_SECTION: dict[str, int] = _WORDS["section"]
+_SELDOM: dict[str, int] = _WORDS["seldom"]
 _SUFFIXES = frozenset(_WORDS["never"]["suffixes"])
 _SEGMENTS = frozenset(_WORDS["never"]["segments"])
 _PARAMETERS = frozenset(_WORDS["never"]["parameters"])
@@ -27,7 +29,10 @@ def score_link(url: str, words: str = "") -> int:
     *above, last = [_fold(part) for part in _segments(url)] or [""]
     near = f"{last} {_fold(words)}"
     far = " ".join(above)
-    return sum(points if stem in near else _further_up(points) for stem, points in _POINTS.items() if stem in near or stem in far)
+    collaboration = sum(_weigh(points, stem in near) for stem, points in _COLLABORATION.items() if stem in near or stem in far)
+    section = max((points for stem, points in _SECTION.items() if stem in near), default=0)
+    seldom = sum(points for stem, points in _SELDOM.items() if stem in near or stem in far)
+    return collaboration + section + seldom
 
 
 def is_page_address(url: str) -> bool:
@@ -48,9 +53,9 @@ def is_page_address(url: str) -> bool:
     )
 
 
-def _further_up(points: int) -> int:
-    """A third, towards zero: /samverkan/var-kalkyl is less likely to state members than /kommunen/samverkan."""
-    return int(points / 3)
+def _weigh(points: int, is_near: bool) -> int:
+    """Half for a word further up: /samverkan/vara-lokaler is less likely to state members than /kommunen/samverkan."""
+    return points if is_near else points // 2
 
 
 def _segments(url: str) -> list[str]:

@@ -65,5 +65,7 @@ def _crawl(settings: Mapping[str, Any], sites: Sequence[str]) -> Crawled:
 
 def site_row(site_id: str, *start_urls: str, **more: Any) -> str:
     """One [[site]] of a site list."""
-    lines = [f"{key} = {value!r}" for key, value in {"id": site_id, "owner": "Provkommunen", "start_urls": list(start_urls), **more}.items()]
+    lines = [
+        f"{key} = {value!r}" for key, value in {"id": site_id, "owner": "Provkommunen", "start_urls": list(start_urls), **more}.items()
+    ]
     return "[[site]]\n" + "\n".join(lines) + "\n"

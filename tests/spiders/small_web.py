@@ -26,11 +26,15 @@ class Reply:
         return self.body.encode() if isinstance(self.body, str) else self.body
 
 
+Replies = Mapping[str, "Reply | list[Reply] | str"]
+"""What each path (with its query) answers; of a list one after the other, the last for ever. A text is a page with status 200."""
+
+
 @dataclass
 class SmallWeb:
-    """One host. Paths that `replies` lacks answer 404; a list of replies is answered one by one, the last for ever."""
+    """One host. Paths that `replies` lacks answer 404. The replies may be set once the address is known."""
 
-    replies: Mapping[str, Reply | list[Reply] | str]
+    replies: Replies
     host: str
     port: int = 0
     log: list[tuple[float, str]] = field(default_factory=list)
@@ -45,6 +49,14 @@ class SmallWeb:
     def paths(self) -> list[str]:
         """The paths asked for, in order."""
         return [path for _, path in self.log]
+
+    def wait_for(self, path: str, patience: float = 10.0) -> None:
+        """Returns when the path has been asked for; raises TimeoutError where that does not happen."""
+        deadline = time.monotonic() + patience
+        while path not in self.paths:
+            if time.monotonic() > deadline:
+                raise TimeoutError(path)
+            time.sleep(0.02)
 
     def reply_to(self, path: str) -> Reply:
         """What a request gets; notes the request."""
@@ -63,14 +75,14 @@ class _Server(ThreadingMixIn, TCPServer):
 
 
 @contextmanager
-def serve_small_web(replies: Mapping[str, Reply | list[Reply] | str], host: str = "127.0.0.1", port: int = 0) -> Iterator[SmallWeb]:
+def serve_small_web(replies: Replies, host: str = "127.0.0.1", port: int = 0) -> Iterator[SmallWeb]:
     """Serves until the block is left; "{root}" in a body becomes the address of the web."""
     web = SmallWeb(replies, host)
 
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
 
-        def do_GET(self) -> None:  # noqa: N802  the name that http.server looks for
+        def do_GET(self) -> None:
             reply = web.reply_to(self.path)
             time.sleep(reply.wait)
             if not reply.status:

@@ -1,0 +1,107 @@
+"""Which address comes next."""
+
+from spiders.frontier import Candidate, Frontier
+
+START = "https://ale.se/"
+
+
+def begin(budget: int = 10, max_depth: int = 5) -> tuple[Frontier, Candidate]:
+    frontier = Frontier(budget, max_depth)
+    frontier.add_start(START)
+    first = frontier.take()
+    assert first
+    assert first.url == START
+    return frontier, first
+
+
+def take_all(frontier: Frontier) -> list[str]:
+    return [candidate.url for candidate in iter(frontier.take, None)]
+
+
+def test_the_best_comes_first_and_at_equal_points_the_earlier() -> None:
+    frontier, start = begin()
+    for path in ("om-oss", "bygga", "samverkan", "trafik"):
+        frontier.add_link(f"https://ale.se/{path}", "", start)
+    assert [url.rpartition("/")[2] for url in take_all(frontier)] == ["samverkan", "om-oss", "bygga", "trafik"]
+
+
+def test_at_equal_points_fewer_links_from_the_start_come_first() -> None:
+    frontier, start = begin()
+    frontier.add_link("https://ale.se/samverkan/1", "samverkan", Candidate("x", 10, 2))
+    frontier.add_link("https://ale.se/samverkan/2", "samverkan", start)
+    assert take_all(frontier) == ["https://ale.se/samverkan/2", "https://ale.se/samverkan/1"]
+
+
+def test_each_address_is_handed_out_once_however_it_is_written() -> None:
+    frontier, start = begin()
+    for url in ("https://ale.se/natverk", "http://www.ale.se/natverk#kontakt", "https://ALE.se/natverk?utm_source=x", "https://ale.se/"):
+        frontier.add_link(url, "", start)
+    assert take_all(frontier) == ["https://ale.se/natverk"]
+    assert frontier.seen == 2
+
+
+def test_parameters_tell_pages_apart_but_not_their_order() -> None:
+    frontier, start = begin()
+    for url in ("https://ale.se/natverk?a=1&b=2", "https://ale.se/natverk?b=2&a=1", "https://ale.se/natverk?a=2"):
+        frontier.add_link(url, "", start)
+    assert len(take_all(frontier)) == 2
+
+
+def test_the_budget_ends_it_and_tells_what_is_left() -> None:
+    frontier, start = begin(budget=2)
+    for number in range(3):
+        frontier.add_link(f"https://ale.se/natverk/{number}", "natverk", start)
+    assert len(take_all(frontier)) == 1
+    assert frontier.good_left
+
+
+def test_only_sections_left_is_nothing_good_left() -> None:
+    frontier, start = begin(budget=1)
+    frontier.add_link("https://ale.se/politik", "", start)
+    assert frontier.take() is None
+    assert not frontier.good_left
+
+
+def test_one_blind_step_never_two() -> None:
+    frontier, start = begin()
+    frontier.add_link("https://ale.se/bygga", "", start)
+    blind = frontier.take()
+    assert blind
+    assert blind.score == 0
+    frontier.add_link("https://ale.se/bygga/altan", "", blind)
+    frontier.add_link("https://ale.se/bygga/samverkan", "", blind)
+    assert take_all(frontier) == ["https://ale.se/bygga/samverkan"]
+    assert frontier.seen == 4
+
+
+def test_what_is_deeper_than_allowed_is_seen_but_not_asked_for() -> None:
+    frontier, _ = begin(max_depth=2)
+    frontier.add_link("https://ale.se/samverkan", "", Candidate("x", 10, 2))
+    assert take_all(frontier) == []
+    assert frontier.seen == 2
+
+
+def test_of_a_sitemap_only_what_looks_like_collaboration_is_kept() -> None:
+    frontier, _ = begin()
+    for path in ("bygga/altan", "om-oss", "samverkan", "samverkan.pdf"):
+        frontier.add_listed(f"https://ale.se/{path}")
+    assert take_all(frontier) == ["https://ale.se/samverkan"]
+    assert frontier.seen == 5
+
+
+def test_a_redirect_to_a_page_that_waits_takes_its_turn() -> None:
+    frontier, start = begin()
+    frontier.add_link("https://ale.se/natverk", "", start)
+    assert frontier.take_redirect("https://ale.se/gammal", "https://ale.se/natverk")
+    assert take_all(frontier) == []
+    assert not frontier.good_left
+
+
+def test_a_redirect_to_a_page_that_had_its_turn_is_not_followed() -> None:
+    frontier, _ = begin()
+    assert not frontier.take_redirect("https://ale.se/gammal", "https://www.ale.se/")
+
+
+def test_a_redirect_to_https_of_the_same_address_is() -> None:
+    frontier, _ = begin()
+    assert frontier.take_redirect("http://ale.se/", "https://www.ale.se/")

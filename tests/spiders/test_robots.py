@@ -1,0 +1,118 @@
+"""robots.txt as RFC 9309 wants it, against real servers."""
+
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+
+from spiders.robots import LARGEST, DeniedError, read_robots
+from tests.spiders.crawling import crawl, site_row
+from tests.spiders.small_web import Reply, link_page, serve_small_web
+
+PAGES = {"/": link_page("/samverkan", "/natverk"), "/samverkan": "<p>s", "/natverk": "<p>n"}
+FORBID_ALL = "User-agent: *\nDisallow: /\n"
+
+
+def test_six_start_pages_wait_for_one_robots_txt_and_none_is_asked_for(tmp_path: Path) -> None:
+    with serve_small_web({"/robots.txt": Reply(FORBID_ALL, wait=0.3)}) as web:
+        rows = "".join(site_row(f"prov{n}", f"{web.root}del{n}/", scope=[f"{web.root}del{n}/"]) for n in range(6))
+        result = crawl(tmp_path, rows)
+    assert web.paths == ["/robots.txt"]
+    assert {visit.outcome for visit in result.visits.values()} == {"denied"}
+
+
+def test_several_start_pages_of_one_site_too(tmp_path: Path) -> None:
+    with serve_small_web({"/robots.txt": FORBID_ALL}) as web:
+        result = crawl(tmp_path, site_row("prov", *(f"{web.root}{n}" for n in range(6))))
+    assert web.paths == ["/robots.txt"]
+    assert result.visits["prov"].pages_failed == 6
+    assert "robots.txt forbids" in str(result.visits["prov"].first_error)
+
+
+@pytest.mark.parametrize("status", [404, 403, 401, 410])
+def test_no_robots_txt_allows_everything(tmp_path: Path, status: int) -> None:
+    with serve_small_web({**PAGES, "/robots.txt": Reply("", status)}) as web:
+        result = crawl(tmp_path, site_row("prov", web.root))
+    assert len(result.pages) == 3
+    assert result.visits["prov"].outcome is None
+
+
+@pytest.mark.parametrize(
+    "reply",
+    [Reply("", 500), Reply("", 429), Reply("", 503, (("Retry-After", "60"),)), Reply("", 0), Reply("", wait=10)],
+    ids=["500", "429", "503", "dropped", "slow"],
+)
+def test_a_robots_txt_that_fails_forbids_everything(tmp_path: Path, reply: Reply) -> None:
+    with serve_small_web({**PAGES, "/robots.txt": reply}) as web:
+        result = crawl(tmp_path, site_row("prov", web.root))
+    assert set(web.paths) == {"/robots.txt"}
+    assert result.visits["prov"].outcome == "unreachable"
+    assert result.pages == []
+
+
+def test_a_robots_txt_that_fails_once_is_asked_again(tmp_path: Path) -> None:
+    with serve_small_web({**PAGES, "/robots.txt": [Reply("", 503), Reply("User-agent: *\nDisallow: /natverk")]}) as web:
+        crawl(tmp_path, site_row("prov", web.root))
+    assert web.paths[:2] == ["/robots.txt", "/robots.txt"]
+    assert "/samverkan" in web.paths
+    assert "/natverk" not in web.paths
+
+
+def test_a_host_that_is_not_there_is_unreachable(tmp_path: Path) -> None:
+    result = crawl(tmp_path, site_row("prov", "http://127.0.0.99:9/"))
+    assert result.visits["prov"].outcome == "unreachable"
+    assert "refused" in str(result.visits["prov"].first_error)
+
+
+def test_a_redirected_robots_txt_counts_for_the_host_first_asked(tmp_path: Path) -> None:
+    hop = Reply("", 301, (("Location", "/annan/robots.txt"),))
+    with serve_small_web({**PAGES, "/robots.txt": hop, "/annan/robots.txt": "User-agent: samverkan\nDisallow: /natverk"}) as web:
+        crawl(tmp_path, site_row("prov", web.root))
+    assert "/samverkan" in web.paths
+    assert "/natverk" not in web.paths
+
+
+def test_more_than_five_redirects_are_no_robots_txt(tmp_path: Path) -> None:
+    with serve_small_web({**PAGES, "/robots.txt": Reply("", 302, (("Location", "/robots.txt"),))}) as web:
+        result = crawl(tmp_path, site_row("prov", web.root))
+    assert web.paths.count("/robots.txt") == 6
+    assert len(result.pages) == 3
+
+
+def test_the_crawl_delay_lies_between_all_requests(tmp_path: Path) -> None:
+    with serve_small_web({**PAGES, "/robots.txt": "User-agent: *\nCrawl-delay: 0.4"}) as web:
+        crawl(tmp_path, site_row("prov", web.root))
+    times = [time for time, _ in web.log]
+    assert len(times) == 5
+    assert min(later - earlier for earlier, later in pairwise(times)) >= 0.39
+
+
+def test_a_crawl_delay_of_more_than_an_hour_leaves_the_site_and_names_it(tmp_path: Path) -> None:
+    with serve_small_web({**PAGES, "/robots.txt": "User-agent: *\nCrawl-delay: 7200"}) as web:
+        result = crawl(tmp_path, site_row("prov", web.root))
+    assert web.paths == ["/robots.txt"]
+    assert result.visits["prov"].outcome == "denied"
+    assert "7200 s" in str(result.visits["prov"].first_error)
+
+
+def test_our_own_group_goes_before_the_one_for_all() -> None:
+    robots = read_robots(b"\xef\xbb\xbfUser-agent: *\nDisallow: /\n\nUser-agent: Samverkan\nDisallow: /intern\nSitemap: /s.xml\n")
+    robots.check("https://ale.se/samverkan")
+    with pytest.raises(DeniedError):
+        robots.check("https://ale.se/intern/x")
+    assert robots.sitemaps == ["/s.xml"]
+
+
+def test_wildcards_and_the_longest_rule_hold() -> None:
+    robots = read_robots(b"User-agent: *\nDisallow: /*?sv\nDisallow: /om\nAllow: /om-oss$\n")
+    robots.check("https://ale.se/om-oss")
+    for path in ("om-oss/x", "samverkan?sv.state=1"):
+        with pytest.raises(DeniedError):
+            robots.check(f"https://ale.se/{path}")
+
+
+def test_beyond_500_kib_nothing_is_read_and_no_rule_is_cut() -> None:
+    filler = b"User-agent: *\n" + b"# fyllning\n" * (LARGEST // 11 - 2)
+    body = filler + b"Disallow: /bara-denna-sida-och-ingen-annan-alls\nDisallow: /sist\n"
+    read_robots(body).check("https://ale.se/bara")
+    read_robots(body).check("https://ale.se/sist")
