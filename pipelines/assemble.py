@@ -23,11 +23,14 @@ PAGE_DATASETS = ("pages", *FACTS)
 
 
 def assemble_datasets(
-    collector: Collector, sites: Iterable[Site], visits: Mapping[str, SiteVisit], registry: Registry
+    collector: Collector, sites: Iterable[Site], visits: Mapping[str, SiteVisit], registry: Registry, *, is_carrying: bool = True
 ) -> tuple[Rows, Ledger]:
-    """All datasets of a run, each sorted by its key, and the books; `run_id` is not among the columns yet."""
+    """All datasets of a run, each sorted by its key, and the books; `run_id` is not among the columns yet.
+
+    `is_carrying`: whether pages not fetched keep their rows of the run before, as in every run that is published.
+    """
     ledger = Ledger()
-    rows = gather_rows(collector, ledger)
+    rows = gather_rows(collector, ledger, is_carrying=is_carrying)
     rows = resolve_rows(rows, collector, registry, ledger)
     rows = check_datasets(rows, ledger)
     rows = deduplicate_datasets(rows, ledger)
@@ -42,7 +45,7 @@ def assemble_datasets(
     return rows, ledger
 
 
-def gather_rows(collector: Collector, ledger: Ledger) -> Rows:
+def gather_rows(collector: Collector, ledger: Ledger, *, is_carrying: bool) -> Rows:
     """The rows of this run's pages and of those carried over, in an order that does not depend on how they came."""
     pages = [facts for _, facts in sorted(collector.pages.items())]
     rows: Rows = {dataset: [row for facts in pages for row in facts.rows[dataset]] for dataset in PAGE_DATASETS}
@@ -55,7 +58,8 @@ def gather_rows(collector: Collector, ledger: Ledger) -> Rows:
         ledger.book("extracted", dataset, count)
         ledger.book("merged", dataset, count)
     add_issues(rows, collector.issues, ledger)
-    add_carried(rows, carry_over(collector.previous, collector.observed), ledger)
+    if is_carrying:
+        add_carried(rows, carry_over(collector.previous, collector.observed), ledger)
     return rows
 
 

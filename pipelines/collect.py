@@ -101,7 +101,7 @@ class Collector:
         self.pages[identity] = captures.pop()
         for capture in captures:
             self.superseded += capture.extracted
-        self.observed.replaced.add(identity)
+        self._note_read(identity, page)
         if tally := self._tally(site, "pages_fetched"):
             tally.note_success(identity, page.fetched_at)
 
@@ -142,10 +142,13 @@ class Collector:
     def _identify(self, page: Page, reading: Reading) -> str:
         """The page's id, kept where the run before knew it; within a run, one address has one id."""
         identity = keep_identity(reading.canonical_url, reading.page_id, page.request_url, self.previous)
-        identity = self._identities.setdefault(reading.canonical_url, identity)
-        if page.request_url and not is_start_page(reading.url) and (moved := self.previous.page_id_of(page.request_url)):
+        return self._identities.setdefault(reading.canonical_url, identity)
+
+    def _note_read(self, identity: str, page: Page) -> None:
+        """The run before need not stand in for this page, nor for the one that leads here now."""
+        self.observed.replaced.add(identity)
+        if page.request_url and not is_start_page(page.url) and (moved := self.previous.page_id_of(page.request_url)):
             self.observed.replaced.add(moved)
-        return identity
 
     def _page_id_of(self, url: str, asked_for: str | None = None) -> str:
         known = self.previous.page_id_of(url) or (asked_for and self.previous.page_id_of(asked_for))

@@ -95,4 +95,5 @@ def _place(member: Row, mentions: Sequence[Row]) -> int | None:
 @cache
 def _load_units() -> tuple[dict[str, list[str]], frozenset[str]]:
     table = tomllib.loads(files("pipelines").joinpath("units.toml").read_text("utf-8"))
-    return table["kinds"], frozenset(table["connectors"]["words"])
+    kinds = {ending: unit["kinds"] for unit in table["unit"] for ending in unit["endings"]}
+    return kinds, frozenset(table["connectors"])

@@ -181,7 +181,7 @@ class Run:
     def _tell(self) -> Rows:
         """Coverage and issues of a run that is not published; only the issues where it is the assembling that failed."""
         try:
-            rows, _ = assemble_datasets(self._collector, self._sites, self._visits, load_registry())
+            rows, _ = assemble_datasets(self._collector, self._sites, self._visits, load_registry(), is_carrying=False)
         except Exception:
             logger.exception("the run %s could not be assembled", self.run_id)
             return {"issues": sort_issue_rows(self._collector.list_issues())}
