@@ -30,6 +30,7 @@ ARCHIVE = ROOT / "samverkan" / "sample_web" / "sample-web.warc.gz"
 SITE_LIST = ARCHIVE.with_name("sites.toml")
 ANNOTATED = ROOT / "tests" / "pages"
 WARC_DATE = "2026-11-21T04:00:00Z"
+GZIP = b"\x1f\x8b"  # how every gzip file begins
 
 
 class Answer(NamedTuple):
@@ -39,7 +40,13 @@ class Answer(NamedTuple):
     headers: tuple[tuple[str, str], ...]
     body: bytes
 
+    @property
+    def content(self) -> bytes:
+        """The body with gzip undone, be it a Content-Encoding or a file of its own."""
+        return gzip.decompress(self.body) if self.body.startswith(GZIP) else self.body
+
     def header(self, name: str) -> str | None:
+        """The header of that name, without regard to case; None where it is not sent."""
         return next((value for key, value in self.headers if key.casefold() == name.casefold()), None)
 
 
@@ -177,7 +184,7 @@ def main() -> None:
     with ARCHIVE.open("wb") as stream:
         pack_web(web, stream)
     for folder, answer in annotated_pages(web):
-        (folder / "page.html").write_bytes(answer.body)
+        (folder / "page.html").write_bytes(answer.content)
     size = ARCHIVE.stat().st_size
     sys.stdout.write(f"{len(web.answers)} answers of {len(web.hosts)} hosts in {ARCHIVE.relative_to(ROOT)} ({size:,} bytes)\n")
 

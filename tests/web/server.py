@@ -20,7 +20,7 @@ from socketserver import TCPServer, ThreadingMixIn
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
-from tests.web.build import SITE_LIST, Answer, Web
+from tests.web.build import GZIP, SITE_LIST, Answer, Web
 
 
 class Request(NamedTuple):
@@ -65,13 +65,8 @@ class ServedWeb:
         found = self.web.respond(host, path)
         assert found is not None, f"{host} has an address but no answers"
         headers = tuple((name, self.rewrite(value) if name == "Location" else value) for name, value in found.headers)
-        is_text = (found.header("Content-Type") or "").startswith(("text/", "application/xml"))
-        if found.body[:2] == b"\x1f\x8b":
-            return Answer(found.status, headers, gzip.compress(self._rewrite_bytes(gzip.decompress(found.body)), mtime=0))
-        return Answer(found.status, headers, self._rewrite_bytes(found.body) if is_text else found.body)
-
-    def _rewrite_bytes(self, body: bytes) -> bytes:
-        return self.rewrite(body.decode("latin-1")).encode("latin-1")  # addresses are ASCII in every charset used here
+        body = self.rewrite(found.content.decode("latin-1")).encode("latin-1")  # addresses are ASCII in every charset used here
+        return Answer(found.status, headers, gzip.compress(body, mtime=0) if found.body.startswith(GZIP) else body)
 
 
 class _Server(ThreadingMixIn, TCPServer):
