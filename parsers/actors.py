@@ -23,6 +23,8 @@ ACTS = re.compile(
 JOINED = re.compile(
     r"\b(?:tillsammans|ihop|samarbet\w*|samverka\w*|avtal\w*|överenskommelse\w*|gemensam\w*|samägs|ägs)\s(?:\w+\s){0,3}?(?:med|mellan|av|för)\s(?:bland annat\s)?$|\b(?:ägs|bildades|bildats|drivs|finansieras|köps|hyrs)\s(?:\w+\s)?av\s$|\bmellan\s$"
 )
+# "Enligt avtalet köper Nykvarn ...", "I BODY ingår Ale"
+INVERTED = re.compile(r"\b(?:köper|säljer|äger|ingår|deltar|samverkar|samarbetar|driver|sköter)\s(?:även\s|också\s)?$")
 PREPOSITION = re.compile(
     r"\b(?:i|på|från|till|vid|genom|kring|runt|nära|utanför|norr om|söder om|mot|in|ur|inom|hela|centrala|stråket|linjen|sträckan)\s(?:hela\s)?$",
     re.I,
@@ -98,6 +100,8 @@ def judge_place(text: str, hit: NameHit) -> tuple[str, float] | None:
         return "joined_party", 0.85
     if hit.form == "place_genitive":
         return ("genitive_actor", 0.8) if GENITIVE_OF.match(after) and not PREPOSITION.search(before) else None
+    if INVERTED.search(before):
+        return "acting_place", 0.8
     if PREPOSITION.search(before):
         return None
     if ACTS.match(after) or re.match(r"\s(?:och|samt)\s(?:ytterligare|övriga|de|\w+ andra)", after):

@@ -116,6 +116,13 @@ class Document:
             chain.append(block)
         return chain
 
+    def top_section(self, block: Block) -> int:
+        """Index of the heading below the title that a block's part of the page stands under; -1 where none."""
+        index = block.section
+        while index >= 0 and self.blocks[index].section >= 0 and self.blocks[self.blocks[index].section].level > 1:
+            index = self.blocks[index].section
+        return index
+
     def title(self) -> str | None:
         """The text of the h1 (the first one in the content, else any), else of <title> before its last separator."""
         for block in self.blocks:

@@ -20,7 +20,9 @@ OWNER_NOUNS = {
 PARTIES = frozenset(("municipality", "region", "county_board", "agency", "ministry", "university", "eu"))
 # "Länsstyrelsen" alone is that of the county of the page's owner; "regionen" and "kommunen" are the owner itself or its county's.
 COUNTY_BOARD = re.compile(r"\b[Ll]änsstyrelsens?\b(?!\s(?:i|på|Västra|Region)\b)")
-EU = re.compile(r"\bEU\b(?=$|[\s.,:;)]|-medel|-stöd)")
+# "EU-medel", "EU-stöd": the union pays. "kommunförbundet" without a name is the one of the owner's county.
+EU_MONEY = re.compile(r"\bEU(?=-(?:medel|stöd|bidrag|pengar|finansiering|finansierat)\b)")
+COUNTY_ASSOCIATION = re.compile(r"\b[Kk]ommunförbundets?\b(?!\s[A-ZÅÄÖi])")
 
 
 class Names:
@@ -33,6 +35,8 @@ class Names:
         self.mentions: list[Mention] = []
         self.nested: list[Mention] = []
         """Municipalities inside a body's name: "Samordningsförbundet Eslöv, Höör och Hörby"."""
+        self.hits: list[NameHit] = []
+        """All registered names in the text, counties and mere places among them."""
         self.parts: dict[str, list[str]] = {}
         """The municipalities that a body's name lists, by the body's id."""
         self._subjects: dict[int, str | None] = {}
@@ -91,16 +95,16 @@ class Names:
         return bodies.pop() if len(bodies) == 1 else None
 
     def meant_by(self, word: str, position: int, block: Block) -> str | None:
-        """The body that "förbundet", "nätverket" ... stands for: the last one named of its kind, else the section's subject."""
+        """The body that "förbundet", "nätverket" ... stands for: one of its kind named in the block, else the subject, else the last named."""
         kinds = ANAPHORA.get(word.casefold().removesuffix("s"), [])
+        before = self.mentions[: bisect_left(self._starts, position)]
+        fitting = [m for m in before if self.kind_of(m.organisation_id) in kinds or (not kinds and self.is_body(m.organisation_id))]
+        if fitting and fitting[-1].start >= block.start:
+            return fitting[-1].organisation_id
         subject = self.subject_of(block)
         if subject and (not kinds or self.kind_of(subject) in kinds):
             return subject
-        for mention in reversed(self.mentions[: bisect_left(self._starts, position)]):
-            kind = self.kind_of(mention.organisation_id)
-            if kind in kinds or (not kinds and kind not in PARTIES):
-                return mention.organisation_id
-        return subject
+        return fitting[-1].organisation_id if fitting else subject
 
 
 def describe_registered(organisation: Organisation) -> OrganisationFact:
@@ -134,14 +138,14 @@ def find_organisations(document: Document, registry: Registry, owner: Organisati
     names = Names(document, registry, owner)
     if owner:
         settle_owner_kind(owner, document.text)
-    hits = registry.find_names(document.text)
+    hits = names.hits = registry.find_names(document.text)
     spans = [*find_registered(document.text, hits, names), *find_bodies(document, names)]
     last = -1
     for mention in sorted(spans, key=lambda m: (m.start, -m.end, -m.confidence)):
         if mention.start >= last:  # the leftmost, then the longest: a body's name holds the municipalities in it
             names.mentions.append(mention)
             last = mention.end
-    find_parts(document.text, hits, names)
+    find_parts(document.text, names)
     kept = {mention.organisation_id for mention in (*names.mentions, *names.nested)} | {names.owner_id}
     names.organisations = {key: fact for key, fact in names.organisations.items() if key in kept}
     for mention in (*names.mentions, *names.nested):
@@ -150,18 +154,21 @@ def find_organisations(document: Document, registry: Registry, owner: Organisati
     return names
 
 
-def find_parts(text: str, hits: list[NameHit], names: Names) -> None:
+def find_parts(text: str, names: Names) -> None:
     """Notes the municipalities that the names of bodies list, two or more of them."""
-    places = [hit for hit in hits if hit.form in ("place", "place_genitive") and len(hit.organisation_ids) == 1]
-    starts = [hit.start for hit in places]
     for mention in names.mentions:
-        inside = places[bisect_left(starts, mention.start + 1) : bisect_left(starts, mention.end)]
-        if len(inside) < 2 or mention.organisation_id in names.parts:
+        head, comma, _ = mention.text.partition(" ")
+        if mention.organisation_id in names.parts or not comma or not names.is_body(mention.organisation_id) or ", " not in mention.text:
+            continue
+        offset = mention.start + len(head) + 1
+        inside = [hit for hit in names.registry.find_names(text[offset : mention.end]) if hit.form in ("place", "place_genitive")]
+        if len(inside) < 2:
             continue
         names.parts[mention.organisation_id] = [hit.organisation_ids[0] for hit in inside]
         for hit in inside:
+            start, end = hit.start + offset, hit.end + offset
             names.add_registered(hit.organisation_ids[0])
-            names.nested.append(Mention(hit.organisation_ids[0], text[hit.start : hit.end], hit.start, hit.end, "named_in_body", 0.7))
+            names.nested.append(Mention(hit.organisation_ids[0], text[start:end], start, end, "named_in_body", 0.7))
 
 
 def find_registered(text: str, hits: list[NameHit], names: Names) -> list[Mention]:
@@ -176,7 +183,14 @@ def find_registered(text: str, hits: list[NameHit], names: Names) -> list[Mentio
         if verdict:
             names.add_registered(hit.organisation_ids[0])
             mentions.append(Mention(hit.organisation_ids[0], text[hit.start : hit.end], hit.start, hit.end, *verdict))
-    return [*find_county_boards(text, names), *find_joined_boards(text, names), *find_listed_associations(text, names), *mentions]
+    return [
+        *find_county_boards(text, names),
+        *find_county_association(text, names),
+        *find_union(text, names),
+        *find_joined_boards(text, names),
+        *find_listed_associations(text, names),
+        *mentions,
+    ]
 
 
 def find_county_boards(text: str, names: Names) -> list[Mention]:
@@ -188,6 +202,29 @@ def find_county_boards(text: str, names: Names) -> list[Mention]:
     found = [Mention(board, hit[0], hit.start(), hit.end(), "county_board_of_owner", 0.85) for hit in COUNTY_BOARD.finditer(text)]
     if found:
         names.add_registered(board)
+    return found
+
+
+def find_county_association(text: str, names: Names) -> list[Mention]:
+    """ "kommunförbundet" without a name: the one association of the municipalities of the owner's county."""
+    owner = names.registry.organisations.get(names.owner_id or "")
+    if not owner or not owner.county_code or not (found := list(COUNTY_ASSOCIATION.finditer(text))):
+        return []
+    here = {organisation.id for organisation in names.registry.municipalities_of(owner.county_code)}
+    known = [
+        o for o in names.registry.organisations.values() if o.name.startswith("Kommunförbundet ") and o.members and set(o.members) <= here
+    ]
+    if len(known) != 1:
+        return []
+    names.add_registered(known[0].id)
+    return [Mention(known[0].id, hit[0], hit.start(), hit.end(), "association_of_county", 0.7) for hit in found]
+
+
+def find_union(text: str, names: Names) -> list[Mention]:
+    """The European Union where its money is named in one word."""
+    found = [Mention("org:europeiska-unionen", hit[0], hit.start(), hit.end(), "union_money", 0.9) for hit in EU_MONEY.finditer(text)]
+    if found:
+        names.add_registered("org:europeiska-unionen")
     return found
 
 

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 
 from parsers.document import Block, Document
 
-# A full stop, colon, question or exclamation mark before a capital, digit, dash or quote ends a sentence: "... i Skåne. Medlemmar är ...".
-BREAK = re.compile(r"(?<=[.!?:])[)”\"]?\s+(?=[A-ZÅÄÖÉ0-9–•”\"-])|\n|\t")
+# A full stop, question or exclamation mark before a capital, digit, dash or quote ends a sentence: "... i Skåne. Medlemmar är ...".
+# A colon does not: what follows it is what the sentence lists.
+BREAK = re.compile(r"(?<=[.!?])[)”\"]?\s+(?=[A-ZÅÄÖÉ0-9–•”\"-])|\n|\t")
 # ... but not after these: "bl.a. Ale", "t.ex. Kungälv", "kl. 9", "tel. 031", "S:t Olof", "nr. 3".
 NO_BREAK = re.compile(
     r"(?:\b(?:bl\.?a|t\.?ex|t\.?o\.?m|fr\.?o\.?m|m\.?fl|d\.?v\.?s|kl|tel|nr|ca|jan|feb|aug|sept?|okt|nov|dec|st|s\.?k|resp|inkl|exkl|kap|S:t)\.|\b[A-ZÅÄÖ]\.)$"
@@ -29,7 +30,7 @@ class Sentence:
 
 
 def split_block(block: Block) -> Iterator[Sentence]:
-    """The sentences of a block; a line break or table cell ends one, a colon does where a new sentence follows."""
+    """The sentences of a block; a line break or table cell ends one."""
     text, begin = block.text, 0
     for found in BREAK.finditer(text):
         if found[0] not in "\n\t" and NO_BREAK.search(text, begin, found.start()):

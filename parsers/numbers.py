@@ -1,0 +1,41 @@
+"""Numbers in digits and Swedish words: "tretton", "ett fyrtiotal", "drygt 40"."""
+
+import re
+
+UNITS = {
+    "två": 2, "båda": 2, "bägge": 2, "tre": 3, "fyra": 4, "fem": 5, "sex": 6, "sju": 7, "åtta": 8, "nio": 9, "tio": 10, "elva": 11, "tolv": 12, "tretton": 13,
+    "fjorton": 14, "femton": 15, "sexton": 16, "sjutton": 17, "arton": 18, "nitton": 19,
+}  # fmt: skip
+TENS = {"tjugo": 20, "trettio": 30, "fyrtio": 40, "femtio": 50, "sextio": 60, "sjuttio": 70, "åttio": 80, "nittio": 90}
+ROUND = {
+    "tjog": 20,
+    "dussin": 12,
+    "hundratal": 100,
+    "hundra": 100,
+    "femtiotal": 50,
+    "tiotal": 10,
+    "tjugotal": 20,
+    "trettiotal": 30,
+    "fyrtiotal": 40,
+}
+WORDS = {
+    **UNITS,
+    **TENS,
+    **{
+        ten + unit: number + UNITS[unit]
+        for ten, number in TENS.items()
+        for unit in ("två", "tre", "fyra", "fem", "sex", "sju", "åtta", "nio")
+    },
+    **{ten + "en": number + 1 for ten, number in TENS.items()},
+    **{ten + "ett": number + 1 for ten, number in TENS.items()},
+    **ROUND,
+}
+NUMBER = rf"(?:\d{{1,3}}|{'|'.join(sorted(WORDS, key=len, reverse=True))})"
+
+
+def read_number(text: str) -> int | None:
+    """The number that a word or digits say ("tretton", "13", "hundratal"); None where they say none."""
+    word = text.strip().casefold()
+    if re.fullmatch(r"[0-9]{1,9}", word):
+        return int(word)
+    return WORDS.get(word)

@@ -1,0 +1,101 @@
+"""One page read: bytes in, all its facts out."""
+
+import hashlib
+from datetime import date
+
+from parsers.charset import decode_body
+from parsers.contacts import find_contacts
+from parsers.counts import find_member_counts
+from parsers.dates import find_dates
+from parsers.document import Document
+from parsers.member_hints import find_hinted_members
+from parsers.member_lists import find_listed_members
+from parsers.members import find_departed, find_members
+from parsers.metadata import PageMetadata, read_metadata
+from parsers.organisations import Names, find_organisations, resolve_owner
+from parsers.relevance import is_collaboration_page
+from parsers.sentences import split_document
+from parsers.walk import read_document
+from registry import Registry
+from registry.sites import Site
+from schemas.facts import Contact, DatedFact, Issue, Membership, Reading
+from schemas.page import Page
+from schemas.values import canonical_url, page_id
+
+
+def read_page(page: Page, site: Site | None, registry: Registry) -> Reading:
+    """All that a page of a site states. A page in which nothing can be parsed gives an empty text and the issue `page_unreadable`."""
+    text, charset = decode_body(page.body, page.header("content-type"))
+    document = read_document(text)
+    owner = resolve_owner(site.owner if site else None, registry)
+    if document is None:
+        return make_reading(page, None, None, charset, owner.id if owner else None)
+    metadata = read_metadata(document, page)
+    reading = make_reading(page, document, metadata, charset, owner.id if owner else None)
+    names = find_organisations(document, registry, owner)
+    read_facts(reading, document, names)
+    reading.is_collaboration = is_collaboration_page(reading, document)
+    return reading
+
+
+def make_reading(page: Page, document: Document | None, metadata: PageMetadata | None, charset: str, owner_id: str | None) -> Reading:
+    """The page's own row: identity, title, dates and text, no facts yet."""
+    canonical = canonical_url(metadata.canonical_link if metadata and metadata.canonical_link else page.url)
+    text = document.text if document else ""
+    reading = Reading(
+        page_id=page_id(canonical), url=page.url, canonical_url=canonical, title=document.title() if document else None,
+        language=metadata.language if metadata else None, platform=metadata.platform if metadata else None, charset=charset,
+        published_on=day_of(metadata.published if metadata else None), updated_on=day_of(metadata.updated if metadata else None), is_collaboration=False,
+        text=text, content_sha256=hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest(), owner_id=owner_id,
+    )  # fmt: skip
+    if metadata:
+        reading.issues.extend(metadata.issues)
+        reading.dates.extend(fact for fact in (metadata.published, metadata.updated, metadata.url_date) if fact)
+    if not text:
+        reading.issues.append(Issue("page_unreadable", "The page has no text that could be read.", "warning", "pages", "text"))
+    elif document and document.is_truncated:
+        reading.issues.append(
+            Issue("page_truncated", "The page is nested too deep; what lies deeper was not read.", "warning", "pages", "text")
+        )
+    return reading
+
+
+def day_of(fact: DatedFact | None) -> date | None:
+    """The calendar date of a fact of day precision; None without one."""
+    return date.fromisoformat(fact.edtf) if fact and len(fact.edtf) == 10 and fact.edtf[:4].isdigit() else None
+
+
+def read_facts(reading: Reading, document: Document, names: Names) -> None:
+    """Fills a reading with what its page states."""
+    sentences = split_document(document)
+    departed = find_departed(names, sentences)
+    members: list[Membership] = []
+    stated: list[Membership | Issue] = [*find_members(names, sentences), *find_listed_members(names)]
+    for fact in stated:
+        if isinstance(fact, Issue):
+            reading.issues.append(fact)
+        elif fact.member_id not in departed:
+            members.append(fact)
+    members.extend(fact for fact in find_hinted_members(names, sentences, members) if fact.member_id not in departed)
+    reading.members = members
+    reading.member_counts = list(find_member_counts(names, sentences))
+    for found in find_contacts(document, names):
+        if isinstance(found, Contact):
+            reading.contacts.append(found)
+        else:
+            reading.issues.append(found)
+    for dated in find_dates(document, names):
+        if isinstance(dated, DatedFact):
+            reading.dates.append(dated)
+        else:
+            reading.issues.append(dated)
+    for membership in members:
+        for organisation_id in (membership.organisation_id, membership.member_id):
+            if organisation_id not in names.organisations:
+                names.add_registered(organisation_id)
+    reading.mentions = sorted((*names.mentions, *names.nested), key=lambda m: (m.start, m.end))
+    named = {mention.organisation_id for mention in reading.mentions} | {m for f in members for m in (f.organisation_id, f.member_id)}
+    named |= {fact.organisation_id for fact in reading.member_counts}
+    named |= {fact.organisation_id for facts in (reading.contacts, reading.dates) for fact in facts if fact.organisation_id}
+    named |= {names.owner_id} if names.owner_id else set()
+    reading.organisations = [fact for key, fact in sorted(names.organisations.items()) if key in named]
