@@ -124,8 +124,10 @@ class CollaborationSpider(Spider):
         request: Request = failure.request  # type: ignore[attr-defined]
         crawl: SiteCrawl = request.cb_kwargs["crawl"]
         self._learn_sitemaps(crawl, request.meta.get("robots"), request.url)
-        error = failure.value or RuntimeError("no reason given")
-        crawl.count_failure(name_trouble(error), f"{request.url}: {describe_trouble(error)}")
+        if isinstance(failure.value, DeniedError):
+            crawl.note_denial(str(failure.value))
+        else:
+            crawl.count_failure(*name_trouble(failure.value, request.url))
         yield from self._go_on(crawl)
 
     def miss_sitemap(self, failure: Failure) -> Iterator[Request]:
@@ -202,11 +204,10 @@ def choose_sites(site_list: SiteList, wanted: str) -> list[Site]:
     return [site for site in site_list if not ids or site.id in ids]
 
 
-def name_trouble(error: BaseException) -> str:
-    """The outcome of a site at which nothing went better than this."""
-    if isinstance(error, DeniedError):
-        return "denied"
-    return "unreachable" if isinstance(error, (UnreachableError, *NETWORK_TROUBLE)) else "failed"
+def name_trouble(error: BaseException | None, url: str) -> tuple[str, str]:
+    """The outcome of a site at which nothing goes better, and the reason in words."""
+    outcome = "unreachable" if isinstance(error, (UnreachableError, *NETWORK_TROUBLE)) else "failed"
+    return outcome, f"{url}: {describe_trouble(error)}"
 
 
 def is_redirect(response: Response) -> bool:

@@ -2,9 +2,10 @@
 
 import heapq
 from dataclasses import dataclass
+from itertools import count
 
 from schemas.values.url import canonical_url
-from spiders.scoring import GOOD, is_page_address, score_link
+from spiders.scoring import GOOD, HOPELESS, is_page_address, score_link
 
 _START = 1000
 """Points of a start page: before everything that was found."""
@@ -25,15 +26,16 @@ class Frontier:
     def __init__(self, budget: int, max_depth: int) -> None:
         self.budget = budget
         self._max_depth = max_depth
-        self._known: set[int] = set()
+        self._seen: set[int] = set()
         self._taken: set[int] = set()
+        self._offers: dict[int, int] = {}
         self._heap: list[tuple[int, int, int, Candidate]] = []
-        self._serial = 0
+        self._serials = count()
 
     @property
     def seen(self) -> int:
         """Distinct addresses found so far, worth fetching or not."""
-        return len(self._known)
+        return len(self._seen)
 
     @property
     def good_left(self) -> bool:
@@ -42,21 +44,22 @@ class Frontier:
 
     def add_start(self, url: str) -> None:
         """A start page: asked for whatever its address looks like."""
-        if self._is_new(url):
-            self._push(Candidate(url, _START, 0))
+        self._see(url)
+        self._offer(Candidate(url, _START, 0))
 
     def add_link(self, url: str, words: str, source: Candidate) -> None:
         """A link found on `source`. From a page that promised nothing only promising links are followed: one blind step, never two."""
-        if not self._is_new(url) or source.depth >= self._max_depth or not is_page_address(url):
-            return
-        score = score_link(url, words)
-        if score > 0 or (score == 0 and source.score > 0):
-            self._push(Candidate(url, score, source.depth + 1))
+        self._see(url)
+        if source.depth < self._max_depth and is_page_address(url):
+            score = score_link(url, words)
+            if score > 0 or (score > HOPELESS and source.score > 0):
+                self._offer(Candidate(url, score, source.depth + 1))
 
     def add_listed(self, url: str) -> None:
         """An address that a sitemap lists; sitemaps hold thousands, so only what looks like collaboration is kept."""
-        if self._is_new(url) and is_page_address(url) and (score := score_link(url)) >= GOOD:
-            self._push(Candidate(url, score, 1))
+        self._see(url)
+        if is_page_address(url) and (score := score_link(url)) >= GOOD:
+            self._offer(Candidate(url, score, 1))
 
     def take(self) -> Candidate | None:
         """The best address left, counted against the budget; None where there is none or the budget is spent."""
@@ -71,22 +74,22 @@ class Frontier:
         """Whether to follow a redirect: not to an address that had its turn already, other than to `https` or `www.` of itself."""
         return address_key(source) == address_key(target) or self._take(target)
 
-    def _push(self, candidate: Candidate) -> None:
-        self._serial += 1
-        heapq.heappush(self._heap, (-candidate.score, candidate.depth, self._serial, candidate))
+    def _see(self, url: str) -> None:
+        self._seen.add(_number(url))
 
-    def _is_new(self, url: str) -> bool:
-        return _add(self._known, url)
+    def _offer(self, candidate: Candidate) -> None:
+        """Puts it where its points belong, unless it stands there already: another link's words may promise more."""
+        number = _number(candidate.url)
+        if number not in self._taken and candidate.score > self._offers.get(number, HOPELESS):
+            self._offers[number] = candidate.score
+            heapq.heappush(self._heap, (-candidate.score, candidate.depth, next(self._serials), candidate))
 
     def _take(self, url: str) -> bool:
-        self._known.add(_number(url))
-        return _add(self._taken, url)
-
-
-def _add(numbers: set[int], url: str) -> bool:
-    before = len(numbers)
-    numbers.add(_number(url))
-    return len(numbers) > before
+        """Whether the address had not been taken before."""
+        self._see(url)
+        before = len(self._taken)
+        self._taken.add(_number(url))
+        return len(self._taken) > before
 
 
 def _number(url: str) -> int:

@@ -8,6 +8,8 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 
 GOOD = 5
 """Points from which an address looks like a collaboration page; fewer are a section on the way."""
+HOPELESS = -10
+"""Points at which an address is not even a blind step: menus of school kitchens, cookie notices."""
 
 _WORDS = tomllib.loads((Path(__file__).parent / "words.toml").read_text(encoding="utf-8"))
 _COLLABORATION: dict[str, int] = _WORDS["collaboration"]

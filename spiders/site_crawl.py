@@ -23,7 +23,9 @@ class SiteCrawl:
     frontier: Frontier
     sitemaps: deque[str] = field(default_factory=deque)
     trouble: str | None = None
-    """The way in which the first request that came to nothing failed: denied | unreachable | failed."""
+    """The way in which the first page that could not be fetched failed: unreachable | failed."""
+    denial: str | None = None
+    """The first thing that robots.txt forbade."""
     _sitemap_keys: set[str] = field(default_factory=set)
 
     @classmethod
@@ -54,10 +56,15 @@ class SiteCrawl:
         self.trouble = self.trouble or trouble
         self.visit.first_error = self.visit.first_error or reason
 
+    def note_denial(self, reason: str) -> None:
+        """One page that robots.txt forbids: no failure, unless there is nothing else."""
+        self.denial = self.denial or reason
+
     def finish(self) -> None:
         """Nothing more is asked for. An outcome stands only where it is not for the pages to tell."""
         if not self.visit.pages_fetched:
-            self.visit.outcome = self.trouble or "incomplete"
+            self.visit.outcome = self.trouble or ("denied" if self.denial else "incomplete")
+            self.visit.first_error = self.visit.first_error or self.denial
         else:
             self.visit.outcome = "incomplete" if self.frontier.good_left else None
 

@@ -37,10 +37,10 @@ _NAMES: dict[type[BaseException], str] = {
 }
 
 
-def describe_trouble(error: BaseException) -> str:
+def describe_trouble(error: BaseException | None) -> str:
     """One line for a person; a reason that we gave ourselves stands as it is."""
     if isinstance(error, IgnoreRequest):
         return str(error)
-    name = _NAMES.get(type(error), type(error).__name__)
+    name = next((words for kind, words in _NAMES.items() if isinstance(error, kind)), type(error).__name__)
     detail = " ".join(str(error).split())[:200]
     return f"{name} ({detail})" if detail else name

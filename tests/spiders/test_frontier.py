@@ -1,5 +1,8 @@
 """Which address comes next."""
 
+from hypothesis import given
+from hypothesis import strategies as st
+
 from spiders.frontier import Candidate, Frontier
 
 START = "https://ale.se/"
@@ -74,6 +77,13 @@ def test_one_blind_step_never_two() -> None:
     assert frontier.seen == 4
 
 
+def test_news_come_last_and_school_menus_never() -> None:
+    frontier, start = begin()
+    for path in ("cookies", "nyheter", "bygga"):
+        frontier.add_link(f"https://ale.se/{path}", "", start)
+    assert take_all(frontier) == ["https://ale.se/bygga", "https://ale.se/nyheter"]
+
+
 def test_what_is_deeper_than_allowed_is_seen_but_not_asked_for() -> None:
     frontier, _ = begin(max_depth=2)
     frontier.add_link("https://ale.se/samverkan", "", Candidate("x", 10, 2))
@@ -87,6 +97,21 @@ def test_of_a_sitemap_only_what_looks_like_collaboration_is_kept() -> None:
         frontier.add_listed(f"https://ale.se/{path}")
     assert take_all(frontier) == ["https://ale.se/samverkan"]
     assert frontier.seen == 5
+
+
+def test_a_listed_address_is_followed_all_the_same_where_a_page_links_to_it() -> None:
+    frontier, start = begin()
+    frontier.add_listed("https://ale.se/styrelse")
+    frontier.add_link("https://ale.se/styrelse", "", start)
+    assert take_all(frontier) == ["https://ale.se/styrelse"]
+
+
+def test_the_best_words_decide_when_an_address_comes() -> None:
+    frontier, start = begin()
+    frontier.add_link("https://ale.se/1", "läs mer", start)
+    frontier.add_link("https://ale.se/natverk", "", start)
+    frontier.add_link("https://ale.se/1", "våra samarbeten", start)
+    assert take_all(frontier) == ["https://ale.se/1", "https://ale.se/natverk"]
 
 
 def test_a_redirect_to_a_page_that_waits_takes_its_turn() -> None:
@@ -105,3 +130,12 @@ def test_a_redirect_to_a_page_that_had_its_turn_is_not_followed() -> None:
 def test_a_redirect_to_https_of_the_same_address_is() -> None:
     frontier, _ = begin()
     assert frontier.take_redirect("http://ale.se/", "https://www.ale.se/")
+
+
+@given(st.lists(st.tuples(st.sampled_from("abcdef"), st.sampled_from(["", "samverkan", "nätverk", "politik", "kakor"]))), st.integers(0, 8))
+def test_whatever_is_found_each_address_comes_once_within_the_budget(found: list[tuple[str, str]], budget: int) -> None:
+    frontier, start = begin(budget=budget + 1)
+    for path, words in found:
+        frontier.add_link(f"https://ale.se/{path}", words, start)
+    taken = take_all(frontier)
+    assert len(taken) == len(set(taken)) <= budget

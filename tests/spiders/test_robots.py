@@ -25,7 +25,7 @@ def test_several_start_pages_of_one_site_too(tmp_path: Path) -> None:
     with serve_small_web({"/robots.txt": FORBID_ALL}) as web:
         result = crawl(tmp_path, site_row("prov", *(f"{web.root}{n}" for n in range(6))))
     assert web.paths == ["/robots.txt"]
-    assert result.visits["prov"].pages_failed == 6
+    assert result.visits["prov"].pages_failed == 0
     assert "robots.txt forbids" in str(result.visits["prov"].first_error)
 
 
@@ -56,6 +56,12 @@ def test_a_robots_txt_that_fails_once_is_asked_again(tmp_path: Path) -> None:
     assert web.paths[:2] == ["/robots.txt", "/robots.txt"]
     assert "/samverkan" in web.paths
     assert "/natverk" not in web.paths
+
+
+def test_a_page_that_robots_txt_forbids_is_no_failure_of_the_site(tmp_path: Path) -> None:
+    with serve_small_web({**PAGES, "/robots.txt": "User-agent: *\nDisallow: /natverk"}) as web:
+        visit = crawl(tmp_path, site_row("prov", web.root)).visits["prov"]
+    assert (visit.outcome, visit.pages_fetched, visit.pages_failed, visit.first_error) == (None, 2, 0, None)
 
 
 def test_a_host_that_is_not_there_is_unreachable(tmp_path: Path) -> None:
