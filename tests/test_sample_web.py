@@ -27,7 +27,7 @@ PAGES = [(site.host, page) for site in WEB.sites.values() for page in site.fragm
 # not an organisation number ("559227-1752") or a date ("2024-01-01").
 PHONE = re.compile(r"(?<![\w.-])(?:\+46|0046|0)[ -]?(?:\(0\))?[1-9]\d{0,2}[ -]?\d{2,3}[ \d]{2,8}\d(?![\w-])")
 # The ranges that PTS reserves for fiction, as national digits.
-FICTION = re.compile(r"84650040\d|8465004\d\d|3139006\d\d|4062804\d\d|9803192\d\d|701740(?:60[5-9]|6[1-9]\d)")
+FICTION = re.compile(r"8465004\d\d|3139006\d\d|4062804\d\d|9803192\d\d|701740(?:60[5-9]|6[1-9]\d)")
 
 
 def records(stream: io.BufferedIOBase) -> list[tuple[str, str, str, list[tuple[str, str]], bytes]]:
@@ -129,7 +129,7 @@ def test_phone_numbers_are_fiction(host: str) -> None:
 
 
 def national_digits(number: str) -> str:
-    """ "84650041" and so on: the digits after the country code or the leading zero."""
+    """The digits after the country code or the leading zero: "846500412" of "08-465 004 12"."""
     return re.sub(r"^(?:0046|46|0)", "", re.sub(r"\D", "", number))
 
 
