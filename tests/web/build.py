@@ -21,8 +21,9 @@ from typing import Any, NamedTuple
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
+from tests.web.fragments import Fragment, Site, load_site
 from tests.web.platforms import mark
-from tests.web.render import Fragment, Site, load_site, render_missing, render_page
+from tests.web.render import render_missing, render_page
 
 HERE = Path(__file__).parent
 ROOT = HERE.parent.parent

@@ -1,16 +1,11 @@
-"""Sites of the sample web: content fragments with a little front matter, rendered into whole pages of the site's platform."""
+"""Renders a fragment into a whole page of its site's platform: menus, way, cards, portlets, dates, weight."""
 
 import re
-import tomllib
 import unicodedata
-from collections.abc import Mapping
-from dataclasses import dataclass
-from functools import cached_property
-from html import escape, unescape
-from pathlib import Path
-from typing import Any
+from html import escape
 
-from tests.web.platforms import Chrome, load_chrome, mark, write_sprite, write_state, write_style
+from tests.web.fragments import HEADING, Fragment, Site, strip_tags
+from tests.web.platforms import Chrome, mark, write_sprite, write_state, write_style
 
 MONTHS = ["januari", "februari", "mars", "april", "maj", "juni", "juli", "augusti", "september", "oktober", "november", "december"]
 
@@ -18,85 +13,8 @@ MONTHS = ["januari", "februari", "mars", "april", "maj", "juni", "juli", "august
 CONTACT = re.compile(r"<!-- contact ((?:\w+=\"[^\"]*\" ?)+)-->")
 # <a class="ext" href="https://www.skr.se">SKR</a>: a link to another site, which some platforms say in words.
 EXTERNAL = re.compile(r'<a class="ext" href="([^"]+)">(.*?)</a>', re.DOTALL)
-HEADING = re.compile(r"<h2>(.*?)</h2>", re.DOTALL)
 # <!-- portlet Ingress -->: what follows is a portlet of its own, with the name that the editor sees.
 PORTLET = re.compile(r"<!-- portlet ([^>]+?) -->\n?")
-
-
-@dataclass(frozen=True, slots=True)
-class Fragment:
-    """One page as its author wrote it. `stem` is its place in the folder, `path` its URL path."""
-
-    stem: str
-    path: str
-    meta: Mapping[str, str]
-    main: str
-    aside: str
-
-    @property
-    def title(self) -> str:
-        return self.meta["title"]
-
-    @property
-    def is_collaboration(self) -> bool:
-        """Whether a correct crawl must find collaboration facts here."""
-        return self.meta.get("collaboration") == "yes"
-
-    @property
-    def headings(self) -> list[str]:
-        return [strip_tags(found) for found in HEADING.findall(self.main)]
-
-
-@dataclass(frozen=True)
-class Site:
-    """A host with its settings (`_site.toml`) and its fragments by stem."""
-
-    host: str
-    settings: Mapping[str, Any]
-    fragments: Mapping[str, Fragment]
-
-    @property
-    def name(self) -> str:
-        return str(self.settings["name"])
-
-    @property
-    def scheme(self) -> str:
-        return str(self.settings.get("scheme", "https"))
-
-    @property
-    def encoding(self) -> str:
-        return str(self.settings.get("encoding", "utf-8"))
-
-    @property
-    def content_type(self) -> str:
-        return str(self.settings.get("content_type", "text/html; charset=utf-8"))
-
-    @cached_property
-    def chrome(self) -> Chrome:
-        return load_chrome(self.settings["platform"])
-
-
-def load_site(folder: Path) -> Site:
-    """The site of `sites/<host>/`."""
-    settings = tomllib.loads((folder / "_site.toml").read_text("utf-8"))
-    fragments = [read_fragment(folder, file, settings.get("urls", "plain")) for file in sorted(folder.rglob("*.html"))]
-    return Site(folder.name, settings, {fragment.stem: fragment for fragment in fragments})
-
-
-def read_fragment(folder: Path, file: Path, urls: str) -> Fragment:
-    """Front matter (`key: value` lines) up to a line `---`, the main content, and after `<!-- aside -->` the side column."""
-    head, _, body = file.read_text("utf-8").partition("---\n")
-    meta = dict(line.split(": ", 1) for line in head.splitlines())
-    main, _, aside = body.partition("<!-- aside -->\n")
-    stem = file.relative_to(folder).with_suffix("").as_posix()
-    return Fragment(stem, meta.get("path", url_path(stem, urls)), meta, main.strip(), aside.strip())
-
-
-def url_path(stem: str, urls: str) -> str:
-    """The URL path of a stem: "/a/b" for `plain` URLs, "/a/b/" for `slash`, "/a/b.html" for `html`; "/" for the start page."""
-    if stem == "index":
-        return "/"
-    return f"/{stem}" + {"plain": "", "slash": "/", "html": ".html"}[urls]
 
 
 def render_page(site: Site, page: Fragment) -> bytes:
@@ -229,7 +147,3 @@ def slug(text: str) -> str:
 
 def unaccent(text: str) -> str:
     return unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
-
-
-def strip_tags(html: str) -> str:
-    return unescape(re.sub(r"<[^>]+>", "", html))
