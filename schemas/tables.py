@@ -4,6 +4,7 @@ import json
 import os
 import types
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -61,7 +62,8 @@ def write_table(table: pa.Table, path: Path) -> None:
         pq.write_table(table, temporary, compression="zstd")
         temporary.replace(path)
     except OSError as error:
-        temporary.unlink(missing_ok=True)
+        with suppress(OSError):
+            temporary.unlink()
         raise OutputUnwritable(f"cannot write {path}: {os.strerror(error.errno) if error.errno else error}") from error
 
 

@@ -18,6 +18,7 @@ _NUMBER = re.compile(
     rf"(?P<digits>[1-9][0-9]{{0,2}}\)?/?(?:{_GAP}?[0-9]){{5,8}})"
     rf"(?![0-9]|{_GAP}(?!0[1-9])[0-9]|[.,:][0-9])"
 )
+_AREA_CODE = re.compile(rf"\(?0[0-9]{{1,3}}\)?{SPACE}?{DASH}")
 _START = re.compile(r"\(?0|\+")
 # "ankn 12", "anknytning: 1234", "ext. 12": an extension is no part of the number, and phonenumbers would swallow it.
 _EXTENSION = re.compile(r"[,;]?\s*(?:\(?\s*)(?:ankn(?:ytning)?|anslutning|ext(?:ension)?)\b[.:=]?\s*[0-9]{1,5}\s*\)?", re.IGNORECASE)
@@ -58,9 +59,13 @@ def find_phones(text: str) -> list[tuple[int, int, str]]:
 
 
 def _continues_number(text: str, start: int, found: list[tuple[int, int, str]]) -> bool:
-    """Whether digits and a space stand before, as in the account "5000 0000 0583": unless those are themselves a number found."""
+    """Whether digits and a space stand before, as in the account "5000 0000 0583".
+
+    Not where those are a number found, nor where a hyphen marks the area code ("Storgatan 12 031-390 06 12").
+    """
     before = text[max(0, start - 2) : start]
-    return len(before) == 2 and before[0].isdecimal() and before[1].isspace() and not (found and start - found[-1][1] <= 2)
+    is_after_digits = len(before) == 2 and before[0].isdecimal() and before[1].isspace()
+    return is_after_digits and not (found and start - found[-1][1] <= 2) and not _AREA_CODE.match(text, start)
 
 
 def _form_e164(match: re.Match[str]) -> str | None:

@@ -1,0 +1,131 @@
+"""Dates and intervals as Swedish pages write them."""
+
+import pytest
+
+from schemas.values import find_dates, read_date
+
+
+@pytest.mark.parametrize(
+    ("text", "edtf"),
+    [
+        ("3 maj 2023", "2023-05-03"),
+        ("den 3 maj 2023", "2023-05-03"),
+        ("Onsdagen den 3:e maj 2023", "2023-05-03"),
+        ("02 juli 2026", "2026-07-02"),
+        ("1 juli år 2007", "2007-07-01"),
+        ("första januari 2021", "2021-01-01"),
+        ("15 sept. 2024", "2024-09-15"),
+        ("3 maj 2023 kl. 10.32", "2023-05-03"),
+        ("5 december 2014 15:23", "2014-12-05"),
+        ("2023-05-03", "2023-05-03"),
+        ("2023-05", "2023-05"),
+        ("20230503", "2023-05-03"),
+        ("maj 2023", "2023-05"),
+        ("2023", "2023"),
+        ("3/5 2023", "2023-05-03"),
+        ("4 maj", "XXXX-05-04"),
+        ("oktober", "XXXX-10"),
+        ("våren 2016", "2016"),
+        ("år 2006", "2006"),
+        ("årsskiftet 2006/2007", "2007-01-01"),
+        ("årsskiftet 2006-07", "2007-01-01"),
+        ("2022-2026", "2022/2026"),
+        ("2022–2026", "2022/2026"),
+        ("2022 - 2026", "2022/2026"),
+        ("2022 till 2026", "2022/2026"),
+        ("2022/2026", "2022/2026"),
+        ("mellan 2022 och 2026", "2022/2026"),
+        ("från 2022 till 2026", "2022/2026"),
+        ("2022-26", "2022/2026"),
+        ("2011–12", "2011/2012"),
+        ("läsåret 2023/2024", "2023/2024"),
+        ("hösten 2016–våren 2017", "2016/2017"),
+        ("1 januari 2022 - 31 december 2026", "2022-01-01/2026-12-31"),
+        ("fr.o.m. 1 januari 2022 t.o.m. 31 december 2026", "2022-01-01/2026-12-31"),
+        ("26-27 maj 2024", "2024-05-26/2024-05-27"),
+        ("den 1–2 juni", "XXXX-06-01/XXXX-06-02"),
+        ("maj–juni 2024", "2024-05/2024-06"),
+        ("26/3 – 1/4", "XXXX-03-26/XXXX-04-01"),
+        ("1/1-31/12 2026", "2026-01-01/2026-12-31"),
+        ("t.o.m. september 2018", "../2018-09"),
+        ("till och med 2026", "../2026"),
+        ("från och med 2022", "2022/.."),
+        ("från och med den 15 januari 2021", "2021-01-15/.."),
+        ("May 3, 2023", "2023-05-03"),
+        ("3rd May 2023", "2023-05-03"),
+        ("2026-06-30 00:00:00", "2026-06-30"),
+        ("2026-09-22T10:00:00Z", "2026-09-22"),
+        ("2026-12-31T23:30:00Z", "2027-01-01"),  # in Stockholm it was past midnight
+        ("2026-06-30T23:30:00+02:00", "2026-06-30"),
+        ("Wed, 03 May 2023 10:00:00 GMT", "2023-05-03"),
+        ("Wed, 03 May 2023 22:30:00 GMT", "2023-05-04"),
+    ],
+)
+def test_spellings(text: str, edtf: str) -> None:
+    assert read_date(text) == edtf
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "24-03-12",
+        "31 februari 2023",
+        "2023-02-30",
+        "20201301",
+        "2026-2022",
+        "1650",
+        "2000-talet",
+        "24/7",
+        "1/2",
+        "19121212 1212",
+        "2023:123",
+        "igår",
+        "Uppdaterad",
+        "",
+    ],
+)
+def test_no_date(text: str) -> None:
+    assert read_date(text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Svar senast 4 maj. Telefon 0701740612", [("4 maj", "XXXX-05-04")]),
+        ("Uppdaterad:2023-05-03. Publicerad 2021-04-01", [("2023-05-03", "2023-05-03"), ("2021-04-01", "2021-04-01")]),
+        ("under 2020, 2021 och 2022.", [("2020", "2020"), ("2021", "2021"), ("2022", "2022")]),
+        ("Möten 2018 19 mars i Karlsborg", [("2018", "2018"), ("19 mars", "XXXX-03-19")]),
+        ("2015 2016 2017", [("2015", "2015"), ("2016", "2016"), ("2017", "2017")]),
+        ("vecka 12 2023", [("2023", "2023")]),
+        ("mötet i oktober", [("oktober", "XXXX-10")]),
+        ("oktober är kall", []),
+        ("Vecka 13, 26/3 – 1/4", [("26/3 – 1/4", "XXXX-03-26/XXXX-04-01")]),
+        ("tisdag den 26/3 kl 9-12", [("tisdag den 26/3", "XXXX-03-26")]),
+        ("19-20 mars (Inställt!)", [("19-20 mars", "XXXX-03-19/XXXX-03-20")]),
+        ("15 maj kl 9-12", [("15 maj", "XXXX-05-15")]),
+        ("mandatperioden 2022 - 2026, till och med 2026.", [("2022 - 2026", "2022/2026"), ("till och med 2026", "../2026")]),
+        ("1 december - 31 januari 2024", [("1 december", "XXXX-12-01"), ("31 januari 2024", "2024-01-31")]),
+        ("18 maj och 3 juni 2024", [("18 maj", "XXXX-05-18"), ("3 juni 2024", "2024-06-03")]),
+        ("2022\n- 2026", [("2022", "2022"), ("2026", "2026")]),
+        ("İ 3 maj 2023", [("3 maj 2023", "2023-05-03")]),
+    ],
+)
+def test_dates_are_found_at_their_places(text: str, found: list[tuple[str, str]]) -> None:
+    assert [(text[start:end], edtf) for start, end, edtf in find_dates(text)] == found
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Protokoll 2017-11-27 och Verksamhetsberättelse 2023",
+        "Verksamhetsplan för 2024, Agenda 2030, © 2024",
+        "SFS 2023:123, dnr 2023/456, KS-2023, dnr 2023-0456",
+        "30 000 och 2000 kr, cirka 2000 titlar, 10 2000, 2000 000, 1900 invånare",
+        "rapport-2023.pdf, /2023/05/, 2000-talet, 1.2023",
+        "telefon 08-2023 20 20, org.nr 212000-1314, 12:2023",
+        "öppet 24/7, 1/2 liter, kl 9-12",
+        "31 februari 2023",
+    ],
+)
+def test_other_numbers_are_left_alone(text: str) -> None:
+    assert find_dates(text) == []
