@@ -12,8 +12,9 @@ _WORDS: dict[str, list[str]] = tomllib.loads(Path(__file__).with_name("address_w
 _TOWN_BEGINNING = "|".join(_WORDS["town_beginnings"] + [word.upper() for word in _WORDS["town_beginnings"]])
 _NO_TOWN = rf"(?!(?:{'|'.join(_WORDS['no_towns'])})\b|{'|'.join(_WORDS['no_town_beginnings'])})"
 _TOWN = rf"(?P<town>{_NO_TOWN}(?:(?:{_TOWN_BEGINNING}) )?[A-ZÅÄÖ]\w+(?:-\w+)*)"
+_BREAK = rf"(?:{SPACE}|[\n\r])"
 # "646 80 Gnesta", "621 81  Visby". It must not match within longer numbers: "500 000", "031-390 06 12".
-_PLACE = re.compile(rf"[1-9](?<![\w.,/+].)(?:(?<!-.)|(?<=\bSE-.))[0-9]{{2}}{SPACE}{{0,2}}[0-9]{{2}},?(?:{SPACE}|[\n\r]){{1,4}}{_TOWN}")
+_PLACE = re.compile(rf"[1-9](?<![\w.,/+].)(?:(?<!-.)|(?<=\bSE-.))[0-9]{{2}}{SPACE}{{0,2}}[0-9]{{2}},?{_BREAK}{{1,4}}{_TOWN}")
 _NUMBER = rf"[1-9][0-9]{{0,3}}(?![0-9])(?:{SPACE}?[A-Za-z](?![\wåäö]))?(?:[-–][1-9][0-9]{{0,3}}{SPACE}?[A-Z]?(?!\w))?"
 _BOX = rf"(?:Box|BOX|FE|Fack|Postbox){SPACE}[0-9]{{1,5}}(?:{SPACE}[0-9]{{2,3}}(?![0-9]))?"
 _FLOOR = rf"(?:,{SPACE}?(?:(?:plan|våning|vån|hus|ingång|port)\.?{SPACE}\w{{1,8}}|[0-9]{{1,2}}{SPACE}?tr\.?))?"  # "Storgatan 1, plan 3"
@@ -21,14 +22,14 @@ _NAME = rf"[A-ZÅÄÖ][\w.:'’-]*(?:{SPACE}[\w][\w.:'’-]*(?<![0-9])){{0,3}}"
 # What may end just before a postal code: any name with a number, a box, or a building without one ("Rådhuset, 374 81 Karlshamn").
 _BEFORE_PLACE = re.compile(
     rf"(?<![\w-])(?P<street>{_BOX}|{_NAME}{SPACE}{_NUMBER}{_FLOOR}|[A-ZÅÄÖ][\w-]*(?:{'|'.join(_WORDS['building_ends'])}))"
-    rf"(?:{SPACE}?[,;|•·]{SPACE}*|{SPACE}?[–-]{SPACE}|{SPACE}*[\n\r]+{SPACE}*|{SPACE}+)?(?:SE?[- ])?$"
+    rf"(?:{_BREAK}*[,;|•·]{_BREAK}*|{SPACE}?[–-]{SPACE}|{_BREAK}+)?(?:SE?[- ])?\Z"
 )
 _WINDOW = 80
 _STREET_ENDS = tuple(_WORDS["street_ends"])
 _HOUSE_NUMBER = re.compile(rf"{SPACE}({_NUMBER}{_FLOOR})")
-_STREET_BEFORE = re.compile(rf"(?<![\w-]){_NAME}$")
+_STREET_BEFORE = re.compile(rf"(?<![\w-]){_NAME}\Z")
 _BOX_ALONE = re.compile(rf"{_BOX}(?![0-9])")
-_TOWN_AFTER = re.compile(rf"(?:,{SPACE}?|{SPACE}?[\n\r]+){_TOWN}(?={SPACE}*(?:[\n\r.,;]|$))")
+_TOWN_AFTER = re.compile(rf"(?:,{SPACE}?|{SPACE}?[\n\r]+){_TOWN}(?={SPACE}*(?:[\n\r.,;]|\Z))")
 _LEADING_LABEL = re.compile(r"(?:(?:Besöks|Post|Leverans|Faktura|Gatu)?adress|Besök|Postadress och besöksadress)\b:?\s*", re.IGNORECASE)
 _COUNTRY = re.compile(r"\bSE?[- ](?=[1-9][0-9]{2} ?[0-9]{2}\b)")  # "SE-403 40 Göteborg"
 _CODE = re.compile(r"(?:SE?[- ])?([1-9][0-9]{2}) ?([0-9]{2})")
@@ -80,7 +81,7 @@ def _complete(text: str, place: re.Match[str]) -> tuple[int, int, Address] | Non
     window = max(0, place.start() - _WINDOW)
     before = _BEFORE_PLACE.search(text[window : place.start()])
     if before is None:
-        is_rest_of_number = re.search(rf"[0-9]{SPACE}$", text[window : place.start()])
+        is_rest_of_number = re.search(rf"[0-9]{SPACE}\Z", text[window : place.start()])
         return None if is_rest_of_number else (place.start(), place.end(), Address(None, code, town))
     start = _skip_label(text, window + before.start())
     return start, place.end(), Address(fold_spaces(text[start : window + before.end("street")]), code, town)

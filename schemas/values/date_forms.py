@@ -55,13 +55,14 @@ _FORMS = tuple(
     )
 )
 
+# The look-backs end in \Z: $ would also match before a line break, and take the line above for the words just before.
 # What must not stand before a date: "ks-2023", "/2023", "1.2023", "12:2023" (but "uppdaterad:2023-05-03"), "protokoll 2017-11-27".
-_BAD_BEFORE = re.compile(rf"(?:[\w][-–./@#=&+%§]|[\w/]|[0-9][:,]|(?<![\w]){_any_of(_WORDS['documents'])}{GAP}(?:för{GAP})?)$")
+_BAD_BEFORE = re.compile(rf"(?:[\w][-–./@#=&+%§]|[\w/]|[0-9][:,]|(?<![\w]){_any_of(_WORDS['documents'])}{GAP}(?:för{GAP})?)\Z")
 # What must not stand before a month without a day: "31 februari 2023" is no date, so not February either.
-_BAD_BEFORE_MONTH = re.compile(rf"(?<![0-9])[0-9]{{1,2}}(?::[ae]|\.)?{SPACE}?$")
+_BAD_BEFORE_MONTH = re.compile(rf"(?<![0-9])[0-9]{{1,2}}(?::[ae]|\.)?{SPACE}?\Z")
 # What must not stand before a bare year: "cirka 2000 titlar", "10 2000"; but "2015 2016", "vecka 12 2023".
-_BAD_BEFORE_YEAR = re.compile(rf"(?:(?<![\w]){_any_of(_WORDS['quantities'])}\.?{GAP}|[0-9]{SPACE})$")
-_NUMBER_APART = re.compile(rf"(?:(?<![0-9]){YEAR}|(?<![\w])(?:vecka|v\.?|kvartal|etapp){GAP}[0-9]{{1,2}}){SPACE}$")
+_BAD_BEFORE_YEAR = re.compile(rf"(?:(?<![\w]){_any_of(_WORDS['quantities'])}\.?{GAP}|[0-9]{SPACE})\Z")
+_NUMBER_APART = re.compile(rf"(?:(?<![0-9]){YEAR}|(?<![\w])(?:vecka|v\.?|kvartal|etapp){GAP}[0-9]{{1,2}}){SPACE}\Z")
 # What must not stand after a date ("2023-05-03.pdf" is a file), and after a bare year ("2023:123" a law, "2023/456" a diary number,
 # "2000-talet", "2000 kr", "2000 000"; but "2018 19 mars").
 _BAD_AFTER = re.compile(r"(?!t[0-9]{2}:)\w|[.,:/–-][0-9]|\.(?:pdf|docx?|xlsx?|html?)\b")

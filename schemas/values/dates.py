@@ -33,7 +33,7 @@ _JOIN = re.compile(rf"{SPACE}{{0,3}}{HYPHEN}{SPACE}{{0,3}}|{GAP}(?:{_UNTIL}|till
 # What may stand before the digits of a date and belong to it: "från och med den ", "mars-april ", "våren ", "sedan första januari ".
 _LEAD = re.compile(
     rf"(?<![\w])(?:{re.sub(r'[?]P<[a-z]+>', '?:', _OPENING.pattern)})?"
-    rf"(?P<own>{DEN}|{DEN}?(?:första{GAP})?(?:{MONTH}{SPACE}?(?:{HYPHEN}|till|och){SPACE}?)?{MONTH},?{GAP}(?:år{GAP})?|{SEASON})?$"
+    rf"(?P<own>{DEN}|{DEN}?(?:första{GAP})?(?:{MONTH}{SPACE}?(?:{HYPHEN}|till|och){SPACE}?)?{MONTH},?{GAP}(?:år{GAP})?|{SEASON})?\Z"
 )
 # Where a date may be: at digits that go on like one, and at a month without a day ("i oktober").
 _DIGITS = re.compile("[0-9]+")
@@ -46,7 +46,7 @@ _IN_MONTH = re.compile(rf" i (?={MONTH})")
 # Rare dashes, and "İ", whose lower case is two characters and would move the offsets.
 _FOLDED = (("\u2010", "-"), ("\u2011", "-"), ("\u2012", "–"), ("\u2014", "–"), ("\u2212", "–"), ("İ", "I"))
 _CLOCK = re.compile(
-    r",? (?:kl\.?|klockan) ?[0-9]{1,2}(?:[.:][0-9]{2})?(?: ?- ?[0-9]{1,2}(?:[.:][0-9]{2})?)?$|,? [0-9]{1,2}[.:][0-9]{2}(?::[0-9]{2})?$"
+    r",? (?:kl\.?|klockan) ?[0-9]{1,2}(?:[.:][0-9]{2})?(?: ?- ?[0-9]{1,2}(?:[.:][0-9]{2})?)?\Z|,? [0-9]{1,2}[.:][0-9]{2}(?::[0-9]{2})?\Z"
 )
 
 

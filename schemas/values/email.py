@@ -11,14 +11,14 @@ from schemas.values.whitespace import fold_spaces
 # "@", "(at)", " [at] ", "(a)", "{at}", "(snabel-a)"; a bare word " at " is English prose and stays one.
 _AT = re.compile(r"@|[(\[{<]\s?(?:at|a|@|snabel-?a)\s?[)\]}>]\s?", re.IGNORECASE)
 # Of what RFC 5322 allows only what people use, so that the path in "www.kommun.se/info@kommun.se" stays out.
-_LOCAL_BEFORE = re.compile(r"\w[\w.+-]{0,63}$")
+_LOCAL_BEFORE = re.compile(r"\w[\w.+-]{0,63}\Z")
 _DOT = r"(?:\.|\s?[(\[{](?:punkt|dot|\.)[)\]}]\s?)"
 # Labels joined by single dots and a top domain of letters. It must not match the masked "naturv...se".
 _DOMAIN_AFTER = re.compile(
     rf"\w[\w-]{{0,62}}(?:{_DOT}\w[\w-]{{0,62}})*?{_DOT}(?:[^\W\d_]{{2,24}}|xn--[\w-]+)(?![\w-])(?!\.\w|@)", re.IGNORECASE
 )
 _SPELLED_DOT = re.compile(r"\s?[(\[{](?:punkt|dot|\.)[)\]}]\s?", re.IGNORECASE)
-_FILE = re.compile(r"\.(?:png|jpe?g|gif|svg|webp|avif|css|js)$")  # "logo@2x.png"
+_FILE = re.compile(r"\.(?:png|jpe?g|gif|svg|webp|avif|css|js)\Z")  # "logo@2x.png"
 # "fornamn.efternamn@vaxjo.se" tells how addresses are made; it is none.
 _PATTERN = re.compile(r"(?:för|for)?namn[._]efternamn|(?:för|for)namn|firstname[._]lastname")
 _WRAPPING = " \t<>()[]\"'.,;:"

@@ -26,7 +26,7 @@ _LABEL = re.compile(
     r"^(?:tel(?:efon)?(?:nummer|nr)?|tfn|tele|phone|mobil(?:telefon|nummer|nr)?|växel(?:n)?|direkt(?:nummer|nr)?|kontaktcenter|ring)\b[.:]*\s*",
     re.IGNORECASE,
 )
-_REMARK = re.compile(r"\s*(?:\([^0-9()]{1,30}\)|[.,;])$")  # "010-516 25 00 (växel)"
+_REMARK = re.compile(r"\s*(?:\([^0-9()]{1,30}\)|[.,;])\Z")  # "010-516 25 00 (växel)"
 # "03-05-2023", "08-12 13-16": a date, opening hours; a dash far into the number, "010203-1234": a person's number.
 _DATE_OR_HOURS = re.compile(r"[0-9]{2}-[0-9]{2}-[0-9]{2,4}|[0-9]{2}-[0-9]{2} [0-9]{2}-[0-9]{2}|[0-9]{5,}-[0-9]+")
 

@@ -55,6 +55,7 @@ def test_no_address(text: str) -> None:
         ("Besöksadress Nyköpingsvägen 26 151 89 Södertälje Kontaktcenter", ["Nyköpingsvägen 26 151 89 Södertälje"]),
         ("403 40 Göteborg Organisationsnummer 202100-2361", ["403 40 Göteborg"]),
         ("Växel: 031-390 06 12 Storgatan 13, 464 80 Mellerud", ["Storgatan 13, 464 80 Mellerud"]),
+        ("Mellerud\nStorgatan 13\n, 464 80\nMellerud\nVäxel", ["Storgatan 13\n, 464 80\nMellerud"]),
         ("Storgatan 13\nTelefon: 08-465 004 30", ["Storgatan 13"]),
         ("Växel 08-508 290 00 Stockholm, 500 000 titlar, 12 Personer", []),
     ],

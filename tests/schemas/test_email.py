@@ -46,6 +46,10 @@ def test_no_email(text: str) -> None:
     assert read_email(text) is None
 
 
+def test_a_name_on_the_line_above_is_no_part_of_an_address() -> None:
+    assert find_emails("kommun\n@nykoping.se") == []
+
+
 def test_addresses_are_found_at_their_places() -> None:
     text = "E-post: info@x.se, kommun (at) nykoping.se. Se www.x.se/info@y.se eller mejla råd@umeå.se!"
     assert [(text[start:end], address) for start, end, address in find_emails(text)] == [
