@@ -18,8 +18,9 @@ HEADER_CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]+)", re.I)
 META_CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]+)|<\?xml[^>]{0,100}?encoding\s*=\s*[\"']([\w.:-]+)", re.I)
 META_WINDOW = 4096  # the HTML standard looks at 1024 bytes; Swedish CMS pages put scripts before it
 DETECTION_WINDOW = 20_000  # enough for charset_normalizer to tell, and bounded in time
+GOOD_PER_BAD = 4  # letters beyond ASCII for each bad byte; in Latin-1 text nearly all are bad
 # What browsers do (WHATWG): a page that says Latin-1 is read as Windows-1252, whose 0x80-0x9F are printable.
-AS_BROWSERS_DO = {"iso8859-1": "windows-1252", "ascii": "windows-1252", "latin-1": "windows-1252"}
+AS_BROWSERS_DO = {"iso8859-1": "windows-1252", "ascii": "windows-1252", "cp1252": "windows-1252"}
 
 
 def decode_body(body: bytes, content_type: str | None) -> tuple[str, str]:
@@ -32,18 +33,29 @@ def decode_body(body: bytes, content_type: str | None) -> tuple[str, str]:
         if body.startswith(mark):
             return body[len(mark) if name == "utf-8" else 0 :].decode(name, "replace"), name
     declared = read_declared_charset(body, content_type)
-    if declared != "utf-16":  # a page that declares UTF-16 in ASCII bytes is not UTF-16
-        for name in filter(None, (declared, "utf-8")):
-            try:
-                text = body.decode(name)
-            except (UnicodeDecodeError, LookupError):
-                continue
-            return (text, name) if name == "utf-8" or not looks_like_utf8(body) else (body.decode("utf-8"), "utf-8")
+    if declared and declared.startswith(("utf-16", "utf-32")) and b"\0" not in body[:META_WINDOW]:
+        declared = None  # a page that can say so in ASCII bytes is not UTF-16
+    for name in filter(None, (declared, "utf-8")):
+        try:
+            text = body.decode(name)
+        except (UnicodeError, LookupError):  # "idna" raises the former, "hex" (no text encoding) the latter
+            continue
+        return (text, name) if name == "utf-8" or not looks_like_utf8(body) else (body.decode("utf-8"), "utf-8")
+    if (damaged := decode_damaged_utf8(body)) is not None:
+        return damaged, "utf-8"
     best = from_bytes(body[:DETECTION_WINDOW], cp_isolation=["utf_8", "cp1252", "iso8859_15", "mac_roman"]).best()
     name = "windows-1252" if best is None else best.encoding.replace("_", "-").replace("cp1252", "windows-1252")
     if name in ("utf-8", "ascii"):
         name = "utf-8"
     return body.decode(name, "replace"), name
+
+
+def decode_damaged_utf8(body: bytes) -> str | None:
+    """The text of UTF-8 with few bad bytes (a cut character, a pasted letter), those replaced by U+FFFD; None for all else."""
+    text = body.decode("utf-8", "replace")
+    bad = text.count("\ufffd")
+    good = sum(not character.isascii() for character in text) - bad
+    return text if good > GOOD_PER_BAD * bad else None
 
 
 def read_declared_charset(body: bytes, content_type: str | None) -> str | None:

@@ -10,5 +10,15 @@ WORDS: dict[str, Any] = tomllib.loads(files("parsers").joinpath("dates.toml").re
 
 
 def any_of(words: Iterable[str]) -> str:
-    """An expression for any of the words, the longest first; a blank is any white space, "*" more of the word."""
-    return "|".join(re.escape(word).replace(r"\ ", r"\s+").replace(r"\*", r"\w*") for word in sorted(words, key=len, reverse=True))
+    """An expression for any of the words, the longest first: a blank is any white space, "*" more of a word, "..." up to six words."""
+    return "|".join(map(expression_of, sorted(words, key=len, reverse=True)))
+
+
+def expression_of(words: str) -> str:
+    """ "bli ... medlem*" -> an expression that matches "bli ny medlem" and "bli fullvärdiga medlemmar"."""
+    return re.escape(words).replace(r"\.\.\.\ ", r"(?:\S+\s+){0,6}?").replace(r"\ ", r"\s+").replace(r"\*", r"\w*")
+
+
+def whole_words(words: Iterable[str]) -> re.Pattern[str]:
+    """The expression of any of the words, standing alone, in any case."""
+    return re.compile(rf"(?<!\w)(?:{any_of(words)})(?!\w)", re.I)

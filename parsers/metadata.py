@@ -19,7 +19,8 @@ from schemas.page import Page
 
 # Addresses of start pages: a canonical link to one of these says nothing of the page ("https://kommun.se/start.html" on every page).
 START_PAGES = frozenset((
-    "/", "/index.html", "/index.htm", "/index.php", "/default.aspx", "/start", "/start.html", "/startsida", "/startsida.html", "/sv", "/sv/start",
+    "/", "/index.html", "/index.htm", "/index.php", "/default.aspx", "/start", "/start.html", "/startsida", "/startsida.html",
+    "/sv", "/sv/start",
 ))  # fmt: skip
 
 

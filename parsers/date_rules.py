@@ -1,0 +1,114 @@
+"""What kind of fact a date in a sentence is, by the words beside it (the rules of `dates.toml`)."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from parsers.date_words import WORDS, whole_words
+
+# A clause's border between words and date: the words beyond it tell less of the date ("... bildades 1998, och 2012 gick Vimmerby med").
+BORDER = re.compile(r"[,;:–(]\s|\s(?:och|men|som|samt|då|när)\s")
+BORDER_COST = 30
+YEARS = re.compile(r"\d{4}/\d{4}")
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """Words that tell the kind of the dates beside them."""
+
+    kind: str
+    method: str
+    confidence: float
+    reach: int
+    before: re.Pattern[str] | None
+    after: re.Pattern[str] | None
+    needed: re.Pattern[str] | None
+    forms: frozenset[str]
+    bias: int
+
+
+@dataclass(frozen=True, slots=True)
+class Classified:
+    """The kind of a date, by which rule, and from where to where the words that tell it stand in the sentence."""
+
+    kind: str
+    method: str
+    confidence: float
+    start: int
+    end: int
+
+
+def load_rule(data: dict[str, Any]) -> Rule:
+    """A rule as it stands in the file."""
+    before, after = ([*data.get(side, []), *data.get("either", [])] for side in ("before", "after"))
+    return Rule(
+        data["kind"], data["method"], data["confidence"], data["reach"],
+        whole_words(before) if any(before) else None, whole_words(after) if after else None,
+        whole_words(data["with"]) if "with" in data else None, frozenset(data.get("forms", ())), data.get("bias", 0),
+    )  # fmt: skip
+
+
+RULES = tuple(map(load_rule, WORDS["rule"]))
+# "möttes senast den 4 maj", "Planen reviderades senast 2019": the last time, no deadline.
+LAST_TIME = re.compile(r"(?:[dt]es|ades|ats|tts|är|var|har)\s+(?:allra\s+)?senast\s*(?:den\s*)?$", re.I)
+VERB = re.compile(rf"(?<!\w)(?:\w+(?:{'|'.join(WORDS['event']['endings'])})|{'|'.join(WORDS['event']['verbs'])})(?!\w)", re.I)
+
+
+def classify_date(sentence: str, start: int, end: int, edtf: str, bounds: tuple[int, int]) -> Classified | None:
+    """The kind of the date at `sentence[start:end]` by the nearest words within `bounds` (where the next dates stand).
+
+    Without such words an event, where the sentence has a verb; else None: a title, a caption, a link.
+    """
+    forms = forms_of(edtf)
+    best, least = None, 1 << 30
+    for rule in RULES:
+        if (rule.forms and not rule.forms & forms) or (rule.needed and not rule.needed.search(sentence)):
+            continue
+        for word_start, word_end, cost in apply_rule(rule, sentence, start, end, bounds):
+            if cost < least:
+                least = cost
+                best = Classified(rule.kind, rule.method, rule.confidence, min(word_start, start), max(word_end, end))
+    if best is None and VERB.search(sentence):
+        return Classified("event", "sentence_with_verb", 0.7, 0, len(sentence))
+    return best
+
+
+def apply_rule(rule: Rule, sentence: str, start: int, end: int, bounds: tuple[int, int]) -> Iterator[tuple[int, int, int]]:
+    """Where the rule's words stand, as (start, end, cost): the nearest before the date, the nearest after it."""
+    if rule.before is None and rule.after is None:
+        yield start, end, rule.bias
+        return
+    if rule.before is not None and (word := last_match(rule.before, sentence, bounds[0], start)):
+        gap = sentence[word.end() : start]
+        is_deadline = rule.method != "deadline_words" or not LAST_TIME.search(sentence[:start])
+        if len(gap) <= rule.reach and is_deadline:
+            yield word.start(), word.end(), cost_of(gap) + rule.bias
+    if rule.after is not None and (word := rule.after.search(sentence, end, bounds[1])):
+        gap = sentence[end : word.start()]
+        if len(gap) <= rule.reach:
+            yield word.start(), word.end(), cost_of(gap) + rule.bias
+
+
+def last_match(expression: re.Pattern[str], sentence: str, start: int, end: int) -> re.Match[str] | None:
+    """The last match within a span."""
+    found = None
+    for found in expression.finditer(sentence, start, end):  # noqa: B007  # the last one stays
+        pass
+    return found
+
+
+def cost_of(gap: str) -> int:
+    """How far words are from a date: characters, and more for each border of a clause between them."""
+    return len(gap) + BORDER_COST * len(BORDER.findall(gap))
+
+
+def forms_of(edtf: str) -> set[str]:
+    """What form a date has: day | month | year | interval | since | until, and interval_of_years."""
+    if edtf.endswith("/.."):
+        return {"since"}
+    if edtf.startswith("../"):
+        return {"until"}
+    if "/" in edtf:
+        return {"interval", "interval_of_years"} if YEARS.fullmatch(edtf) else {"interval"}
+    return {("year", "month", "day")[edtf.count("-")]}

@@ -1,0 +1,204 @@
+"""Dates in the text: what they date, in which form, in which words."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from parsers.dates import find_dates
+from parsers.walk import read_document
+from schemas.facts import DatedFact, Issue
+from schemas.values.edtf import is_edtf
+from tests.parsers.date_pages import RegisteredNames, document_of
+
+PIECES = st.sampled_from(
+    ["<p>", "</p>", "<h2>", "Möten 2024:", "<li>", "</ul>", "<table><tr><td>", "<td>", "<br>", "<a href='x'>", " den ", "26 januari", "12/5", "2018",
+     "2020-2023", "t.o.m. ", " bildades ", " senast ", ", ", " och ", "gäller ", ": ", ". ", "årsskiftet 2006/2007", "31 april", "29 februari",
+     "vecka 13, "]
+)  # fmt: skip
+
+
+def facts_of(body: str, subject: str | None = None) -> list[DatedFact]:
+    document = document_of(body)
+    return [fact for fact in find_dates(document, RegisteredNames(document, subject)) if isinstance(fact, DatedFact)]
+
+
+def dates_of(body: str) -> list[tuple[str, str]]:
+    return [(fact.kind, fact.edtf) for fact in facts_of(body)]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "kind", "edtf"),
+    [
+        ("Förbundet bildades den 1 januari 1998 av sex kommuner.", "founded", "1998-01-01"),
+        ("Nätverket har funnits sedan 2004.", "founded", "2004"),
+        ("Verksamheten startade hösten 2012 som ett försök.", "founded", "2012"),
+        ("Föreningen grundades redan år 1946.", "founded", "1946"),
+        ("En gemensam nämnd inrättas den 1 juli år 2019.", "founded", "2019-07-01"),
+        ("Bolaget drog i gång i januari 2015.", "founded", "2015-01"),
+        ("The network was founded in 1998.", "founded", "1998"),
+        ("Ale kommun är medlem sedan den 1 januari 2010.", "since", "2010-01-01"),
+        ("Tillsynen sköts från Kungälv från och med den 15 mars 2021.", "since", "2021-03-15"),
+        ("Nämnden är gemensam sedan 2015-01-01.", "since", "2015-01-01"),
+        ("Tjörns kommun blev medlem i förbundet 2012.", "since", "2012"),
+        ("År 2012 gick Tjörns kommun med.", "since", "2012"),
+        ("Vid årsskiftet 2011/2012 tog förbundet över driften.", "since", "2012-01-01"),
+        ("Avtalet gäller från och med den 1 januari 2022 till och med den 31 december 2025.", "valid", "2022-01-01/2025-12-31"),
+        ("Avtalet gäller från 2022 och förlängs ett år i taget.", "valid", "2022/.."),
+        ("Överenskommelsen löper ut 2024.", "valid", "../2024"),
+        ("Samverkansavtalet gäller t.o.m. september 2025.", "valid", "../2025-09"),
+        ("Handlingsprogram för åren 2022–2025", "valid", "2022/2025"),
+        ("Under mandatperioden 2023–2026 är Ale värd.", "valid", "2023/2026"),
+        ("Anna Berg (S), ordförande 2023-2024", "valid", "2023/2024"),
+        ("Ordförande för 2024 är Anna Berg.", "valid", "2024"),
+        ("Projektperiod: 1 januari 2019 – 31 december 2021", "valid", "2019-01-01/2021-12-31"),
+        ("Styrelsen sammanträder den 4 maj kl. 13.", "meeting", "XXXX-05-04"),
+        ("Rådet möttes tre gånger under 2018.", "meeting", "2018"),
+        ("Frågan tas upp vid mötet i oktober.", "meeting", "XXXX-10"),
+        ("Anmäl dig senast den 4 maj 2023!", "deadline", "2023-05-04"),
+        ("Sista dag att söka är 15 april.", "deadline", "XXXX-04-15"),
+        ("Ansökan är öppen till och med 31 mars.", "deadline", "XXXX-03-31"),
+        ("Sista ansökningsdag: 2024-03-15", "deadline", "2024-03-15"),
+        ("Avtalet undertecknades i Borås den 3 december 2019 och gäller i fyra år.", "event", "2019-12-03"),
+        ("Kinda kommun lämnade förbundet den 1 april 2024.", "event", "2024-04-01"),
+        ("Förbundet upphörde vid årsskiftet 2018/2019.", "event", "2019-01-01"),
+        ("Redan 2006 enades kommunerna om en plan.", "event", "2006"),
+        ("Den 12 maj 2017 hölls konferensen i Växjö.", "event", "2017-05-12"),
+    ],
+)
+def test_date_is_of_the_kind_that_its_sentence_tells(sentence: str, kind: str, edtf: str) -> None:
+    assert dates_of(f"<h1>Samverkan</h1><p>Vi samverkar.</p><p>{sentence}</p>") == [(kind, edtf)]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "<p>Protokoll 2017-11-27</p>",
+        "<p>Protokoll från sammanträde 12 maj 2023</p>",
+        "<p>Verksamhetsberättelse 2023</p>",
+        '<p>Läs mer: <a href="/x.pdf">Minnesanteckningar från mötet 12 maj 2023</a></p>',
+        "<p>Enligt lagen (2003:1210) samverkar vi.</p>",
+        "<p>På 1990-talet började kommunerna samarbeta.</p>",
+        "<p>Kommunen har 2020 invånare.</p>",
+        "<p>Foto: Anna Berg 2019</p>",
+        "<figure><figcaption>Torget i Ale 2019</figcaption></figure>",
+        "<p>Vi arbetar mot visionen Göteborg 2035.</p>",
+        "<h2>Planerade möten 2024</h2>",
+        "<h2>Senaste nyheterna</h2><ul><li>12 maj 2024 Ny chef har utsetts</li></ul>",
+        "<p>Senast uppdaterad: 4 januari 2024</p>",
+        "<p>Öppet kl. 10.12 till 20.24 alla dagar.</p>",
+        "<footer><p>© 2024 Förbundet har alla rättigheter</p></footer>",
+    ],
+)
+def test_date_that_is_no_fact_of_the_page_is_left_out(body: str) -> None:
+    assert dates_of(f"<h1>Samverkan</h1><p>Vi samverkar.</p>{body}") == []
+
+
+def test_date_beside_the_heading_is_the_pages_own() -> None:
+    assert dates_of("<h1>Nytt avtal</h1><p>3 juni 2015</p><p>Avtalet skrevs under i går.</p>") == []
+
+
+def test_each_date_of_a_sentence_has_its_own_kind() -> None:
+    assert dates_of("<p>Strategin antogs 2018 och gäller 2019-2025. Bolaget bildades 1998, och 2012 gick Ale med.</p>") == [
+        ("event", "2018"), ("valid", "2019/2025"), ("founded", "1998"), ("since", "2012")
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "<h2>Sammanträdestider 2020</h2><ul><li>24 jan kl 9-15</li><li>Torsdag 16 april</li></ul>",
+        "<h2>Sammanträdestider 2020</h2><p>• 24 jan kl 9-15<br>• 16 april</p>",
+        "<p>Vi sammanträder så här under 2020:</p><table><tr><td>24 januari i Skara</td></tr><tr><td>16 april</td></tr></table>",
+        "<table><tr><th>Sammanträde</th><th>Ort</th></tr><tr><td>2020-01-24</td><td>Skara</td></tr><tr><td>2020-04-16</td><td>Ale</td></tr></table>",
+        "<p>Styrelsen sammanträder 24 januari och 16 april 2020.</p>",
+        "<p>Sammanträdesdatum 2020: 24 januari, 16 april.</p>",
+        "<p>Under 2020 sammanträder direktionen 24 januari och 16 april.</p>",
+    ],
+)
+def test_meetings_in_lists_take_the_year_that_stands_over_them(body: str) -> None:
+    assert dates_of(f"<h1>Styrelsen</h1>{body}") == [("meeting", "2020-01-24"), ("meeting", "2020-04-16")]
+
+
+def test_list_without_a_year_stays_without() -> None:
+    assert dates_of("<h1>Direktionen</h1><h2>Mötesdagar</h2><p>26 januari<br>22 mars</p>") == [
+        ("meeting", "XXXX-01-26"), ("meeting", "XXXX-03-22")
+    ]  # fmt: skip
+
+
+def test_column_of_a_table_tells_what_its_dates_are() -> None:
+    table = "<tr><th>Datum</th><th>Sista dag för ärenden</th></tr><tr><td>18 januari 2024</td><td>4 januari 2024</td></tr>"
+    assert dates_of(f"<h2>Sammanträden</h2><table>{table}</table>") == [("meeting", "2024-01-18"), ("deadline", "2024-01-04")]
+
+
+def test_chronicle_tells_kinds_by_its_words_else_events() -> None:
+    body = "<h2>Historik</h2><ul><li>1998 – Förbundet bildas</li><li>2004 Ny förbundsordning</li><li>2010 Ale kommun blir medlem</li></ul>"
+    assert dates_of(body) == [("founded", "1998"), ("event", "2004"), ("since", "2010")]
+
+
+def test_cancelled_meeting_is_kept_and_says_so() -> None:
+    facts = facts_of("<h2>Möten 2020</h2><ul><li>19-20 mars (Inställt!)</li><li>16 april</li></ul>")
+    assert [(fact.edtf, fact.about) for fact in facts] == [("2020-03-19/2020-03-20", "Möten (inställt)"), ("2020-04-16", "Möten")]
+
+
+def test_heading_counts_only_where_the_text_does_not_repeat_it() -> None:
+    assert dates_of("<h1>Avtal för 2020–2023</h1><p>Avtalet gäller 2020–2023.</p>") == [("valid", "2020/2023")]
+    assert dates_of("<h1>Avtal för 2020–2023</h1><p>Avtalet är klart.</p>") == [("valid", "2020/2023")]
+
+
+def test_repeated_fact_is_given_once() -> None:
+    assert dates_of("<p>Avtalet gäller 2020–2023.</p><p>Som sagt: avtalet gäller 2020–2023.</p>") == [("valid", "2020/2023")]
+
+
+def test_end_that_an_interval_tells_already_is_not_repeated() -> None:
+    assert dates_of("<p>Avtalet följer mandatperioden 2022–2026, så att det gäller till och med 2026.</p>") == [("valid", "2022/2026")]
+
+
+def test_body_is_the_one_named_else_the_sections_else_none() -> None:
+    assert [f.organisation_id for f in facts_of("<p>GR bildades 1995.</p>", "org:annat")] == ["orgnr:222000-0265"]
+    assert [f.organisation_id for f in facts_of("<p>Förbundet bildades 1995.</p>", "org:annat")] == ["org:annat"]
+    assert [f.organisation_id for f in facts_of("<p>Förbundet bildades 1995.</p>")] == [None]
+
+
+@pytest.mark.parametrize(
+    ("body", "about"),
+    [
+        ("<p>GR bildades 1995.</p>", "Göteborgsregionens kommunalförbund"),
+        ("<p>Samverkansavtalet gäller 2020–2023.</p>", "samverkansavtalet"),
+        ("<h2>Mötesdagar 2024</h2><p>26 januari</p>", "Mötesdagar"),
+        ("<p>Kinda kommun lämnade förbundet den 1 april 2024.</p>", "Kinda kommun lämnade förbundet"),
+        ("<p>Svara på enkäten senast 4 maj!</p>", "Svara på enkäten"),
+    ],
+)
+def test_about_is_what_is_dated_without_the_date(body: str, about: str) -> None:
+    assert [fact.about for fact in facts_of(body)] == [about]
+
+
+@pytest.mark.parametrize(
+    ("body", "words"),
+    [
+        ("<p>Nätverket, som startades år 2006, är stort.</p>", "startades år 2006"),
+        ("<p>Svara på enkäten senast 4 maj!</p>", "senast 4 maj"),
+        ("<p>Den 12 maj 2017 hölls konferensen.</p>", "Den 12 maj 2017 hölls"),
+    ],
+)
+def test_evidence_is_the_clause_from_trigger_to_date(body: str, words: str) -> None:
+    assert [fact.evidence.text for fact in facts_of(body)] == [words]
+
+
+def test_day_that_does_not_exist_is_an_issue() -> None:
+    document = document_of("<p>Styrelsen sammanträder den 31 april 2024.</p>")
+    (issue,) = find_dates(document, RegisteredNames(document))
+    assert isinstance(issue, Issue)
+    assert (issue.code, issue.value) == ("date_impossible", "31 april 2024")
+
+
+@given(st.lists(PIECES | st.text(max_size=6), max_size=40).map("".join))
+def test_any_page_is_read_and_each_fact_is_sound(html: str) -> None:
+    document = read_document(html)
+    if document is None:
+        return
+    for fact in find_dates(document, RegisteredNames(document)):
+        if isinstance(fact, DatedFact):
+            assert document.text[fact.evidence.start : fact.evidence.end] == fact.evidence.text != ""
+            assert is_edtf(fact.edtf)
+            assert 0 < fact.evidence.confidence <= 1
