@@ -42,6 +42,7 @@ SAMVERKAN_CRAWL_DELAY = True  # a replay does not wait
 SAMVERKAN_BUSY_PAUSE = 5  # seconds, doubled each time, after 429 or 503 without Retry-After
 SAMVERKAN_LONGEST_WAIT = 300  # seconds; a host that asks for a longer Retry-After is left alone for this run
 RETRY_TIMES = 2
+RETRY_GIVE_UP_LOG_LEVEL = "INFO"  # the visit counts them, the issues name them
 
 # What comes back. Bodies stay as received for the archive; archive.messages undoes their encoding, for crawl and extract alike.
 COMPRESSION_ENABLED = False

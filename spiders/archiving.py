@@ -51,7 +51,7 @@ class ArchivingMiddleware:
 
     def process_response(self, request: Request, response: Response) -> Response:
         """Writes the exchange, and leaves its Receipt in `request.meta`. Raises IgnoreRequest once the archive has failed."""
-        fetched_at = datetime.now(UTC)
+        fetched_at: datetime = request.meta.pop("fetched_at", None) or datetime.now(UTC)  # a replay knows when it really was
         try:
             request.meta["receipt"] = Receipt(fetched_at, self._write(request, response, fetched_at))
         except SamverkanError as error:

@@ -16,7 +16,7 @@ from urllib.parse import urldefrag, urljoin
 from scrapy import Request, Spider
 from scrapy.crawler import Crawler
 from scrapy.http import Response
-from scrapy.settings import BaseSettings
+from scrapy.settings import SETTINGS_PRIORITIES, BaseSettings
 from twisted.python.failure import Failure
 
 from archive.codings import TooLargeError, UndecodableError
@@ -33,7 +33,7 @@ from spiders.links import find_links
 from spiders.robots import DeniedError, Robots, UnreachableError
 from spiders.site_crawl import SiteCrawl
 from spiders.sitemap import read_sitemap
-from spiders.trouble import NETWORK_TROUBLE, describe_trouble
+from spiders.trouble import NETWORK_TROUBLE, StoppedError, describe_trouble
 
 MOST_REDIRECTS = 5
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
@@ -45,6 +45,8 @@ class Limits:
     """How far a crawl goes: pages per site, links from a start page, sites at a time, seconds in all (0: no limit)."""
 
     pages: int
+    is_asked_for: bool
+    """Whether somebody asked for that number of pages for this crawl; then it goes before the sites' own."""
     depth: int
     sites_at_once: int
     seconds: float
@@ -54,10 +56,15 @@ class Limits:
         """Those of samverkan/settings.py."""
         return cls(
             pages=settings.getint("SAMVERKAN_MAX_PAGES"),
+            is_asked_for=(settings.getpriority("SAMVERKAN_MAX_PAGES") or 0) > SETTINGS_PRIORITIES["project"],
             depth=settings.getint("SAMVERKAN_MAX_DEPTH"),
             sites_at_once=settings.getint("CONCURRENT_REQUESTS"),
             seconds=settings.getfloat("SAMVERKAN_MAX_TIME"),
         )
+
+    def pages_of(self, site: Site) -> int:
+        """The budget of one site."""
+        return self.pages if self.is_asked_for or site.max_pages is None else site.max_pages
 
 
 class CollaborationSpider(Spider):
@@ -126,7 +133,7 @@ class CollaborationSpider(Spider):
         self._learn_sitemaps(crawl, request.meta.get("robots"), request.url)
         if isinstance(failure.value, DeniedError):
             crawl.note_denial(str(failure.value))
-        else:
+        elif not isinstance(failure.value, StoppedError):
             crawl.count_failure(*name_trouble(failure.value, request.url))
         yield from self._go_on(crawl)
 
@@ -138,7 +145,7 @@ class CollaborationSpider(Spider):
         """The first request of a site that waits for its turn; nothing where none does or the time is up."""
         if self._waiting and monotonic() < self._end:
             site = self._waiting.popleft()
-            crawl = SiteCrawl.begin(site, max_pages=self._limits.pages, max_depth=self._limits.depth)
+            crawl = SiteCrawl.begin(site, max_pages=self._limits.pages_of(site), max_depth=self._limits.depth)
             self.visits[site.id] = crawl.visit
             yield from self._go_on(crawl)
 

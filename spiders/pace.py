@@ -4,6 +4,7 @@ import asyncio
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
+from math import inf
 from time import monotonic
 from typing import TYPE_CHECKING, Self
 from urllib.parse import urlsplit
@@ -13,6 +14,8 @@ from scrapy.crawler import Crawler
 from scrapy.downloadermiddlewares.retry import RetryMiddleware
 from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Response
+
+from spiders.trouble import StoppedError
 
 if TYPE_CHECKING:
     from scrapy import Spider
@@ -40,6 +43,8 @@ class PaceMiddleware(RetryMiddleware):
         self.crawler = crawler
         self._longest = crawler.settings.getfloat("SAMVERKAN_LONGEST_WAIT")
         self._first_pause = crawler.settings.getfloat("SAMVERKAN_BUSY_PAUSE")
+        max_time = crawler.settings.getfloat("SAMVERKAN_MAX_TIME")
+        self._end = monotonic() + max_time if max_time else inf
         self._paces: dict[str, Pace] = {}
 
     @classmethod
@@ -53,13 +58,13 @@ class PaceMiddleware(RetryMiddleware):
         pace.ready_at = max(pace.ready_at, monotonic() + gap)
 
     async def process_request(self, request: Request) -> None:
-        """Waits for the host's turn; raises IgnoreRequest where it asks for more patience than we have, or the crawl stops."""
+        """Waits for the host's turn; raises IgnoreRequest where it asks for more patience than we have, StoppedError where time is up."""
         pace = self._pace(request.url)
         while (wait := pace.ready_at - monotonic()) > 0:
             if wait > max(self._longest, pace.gap):
                 raise IgnoreRequest(f"{_host(request.url)} asks to be left alone for {wait:.0f} s")
-            if not self._is_running():
-                raise IgnoreRequest("the crawl was stopped")
+            if pace.ready_at > self._end or not self._crawler_runs():
+                raise StoppedError("the crawl ends before the host may be asked again")
             await asyncio.sleep(min(wait, _NAP))
         pace.ready_at = monotonic() + pace.gap
 
@@ -83,7 +88,7 @@ class PaceMiddleware(RetryMiddleware):
     def _pace(self, url: str) -> Pace:
         return self._paces.setdefault(_host(url), Pace())
 
-    def _is_running(self) -> bool:
+    def _crawler_runs(self) -> bool:
         return self.crawler.crawling and self.crawler.engine.running
 
 

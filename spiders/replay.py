@@ -2,6 +2,8 @@
 
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -34,6 +36,14 @@ def replay_settings(archive: Path) -> Mapping[str, Any]:
     }
 
 
+@dataclass(frozen=True, slots=True)
+class Capture:
+    """Where a response lies, and when it came."""
+
+    place: ArchivePlace
+    fetched_at: datetime
+
+
 class ReplayHandler(BaseDownloadHandler):
     """Bodies and headers as they were received. What the archive lacks fails like a broken connection, never like a 404."""
 
@@ -42,21 +52,22 @@ class ReplayHandler(BaseDownloadHandler):
     def __init__(self, crawler: Crawler) -> None:
         super().__init__(crawler)
         self._archive = Path(crawler.settings["SAMVERKAN_REPLAY"])
-        self._places = index_archive(self._archive)
+        self._captures = index_archive(self._archive)
 
     async def download_request(self, request: Request) -> Response:
         """The last response that the archive holds for the address; raises DownloadFailedError where it holds none."""
-        place = self._places.get(_key(request.url))
-        if place is None:
+        capture = self._captures.get(canonicalize_url(request.url))
+        if capture is None:
             raise DownloadFailedError("it is not in the archive")
-        status, headers, body = read_exchange(self._archive, place)
+        status, headers, body = read_exchange(self._archive, capture.place)
+        request.meta["fetched_at"] = capture.fetched_at
         return Response(request.url, status=status, headers=headers, body=body, protocol="HTTP/1.1")
 
 
-def index_archive(archive: Path) -> dict[str, ArchivePlace]:
-    """Where the last response to each address lies. Raises UsageError where the file is no archive."""
+def index_archive(archive: Path) -> dict[str, Capture]:
+    """The last capture of each address. Raises UsageError where the file is no archive."""
     pages = (page for page in read_archive(archive) if isinstance(page, Page))
-    return {_key(page.url): page.archived for page in pages if page.archived}
+    return {canonicalize_url(page.url): Capture(page.archived, page.fetched_at) for page in pages if page.archived}
 
 
 def read_exchange(archive: Path, place: ArchivePlace) -> tuple[int, Headers, bytes]:
@@ -73,7 +84,3 @@ def read_exchange(archive: Path, place: ArchivePlace) -> tuple[int, Headers, byt
     if headers.pop("Transfer-Encoding", None):
         body = join_chunks(body)
     return status, headers, body
-
-
-def _key(url: str) -> str:
-    return canonicalize_url(url)

@@ -22,7 +22,7 @@ from scrapy.http.request import NO_CALLBACK
 from archive.codings import TooLargeError, UndecodableError
 from spiders.archiving import make_page
 from spiders.pace import PaceMiddleware, read_retry_after
-from spiders.trouble import NETWORK_TROUBLE, describe_trouble
+from spiders.trouble import NETWORK_TROUBLE, StoppedError, describe_trouble
 
 PRODUCT_TOKEN = "samverkan"
 LARGEST = 500 * 1024
@@ -115,7 +115,9 @@ class RobotsMiddleware:
         url = f"{origin}/robots.txt"
         try:
             robots = await self._fetch(url)
-        except IgnoreRequest as error:  # of our own making: the host wants to be left alone, the crawl stops
+        except StoppedError:
+            raise
+        except IgnoreRequest as error:  # of our own making: the host wants to be left alone
             robots = leave_alone(url, str(error))
         if robots.delay and self._heeds_delay and not robots.trouble:
             pace = self._crawler.get_downloader_middleware(PaceMiddleware)
@@ -133,7 +135,9 @@ class RobotsMiddleware:
                 return self._read(response)
             asked = read_retry_after(response.headers.get("Retry-After"), datetime.now(UTC)) if response is not None else None
             wait = max(pause, asked or 0.0)
-            if monotonic() + wait > deadline or not self._crawler.crawling:
+            if not self._crawler.crawling:
+                raise StoppedError("the crawl was stopped")
+            if monotonic() + wait > deadline:
                 return leave_alone(url, failure)
             await asyncio.sleep(wait)
             pause *= 2

@@ -31,7 +31,7 @@ class SiteCrawl:
     @classmethod
     def begin(cls, site: Site, *, max_pages: int, max_depth: int) -> "SiteCrawl":
         """A site with nothing but its start pages known; `incomplete` until it is finished."""
-        crawl = cls(site, SiteVisit(site.id, "incomplete"), Frontier(site.max_pages or max_pages, max_depth))
+        crawl = cls(site, SiteVisit(site.id, "incomplete"), Frontier(max_pages, max_depth))
         for url in site.start_urls:
             crawl.frontier.add_start(url)
         return crawl

@@ -13,6 +13,11 @@ from scrapy.exceptions import (
 )
 from twisted.internet.error import ConnectError, ConnectionClosed
 
+
+class StoppedError(IgnoreRequest):
+    """Raised instead of waiting on, where the crawl is being stopped or its time is up; no failure of the page."""
+
+
 NETWORK_TROUBLE = (
     CannotResolveHostError,
     DownloadCancelledError,

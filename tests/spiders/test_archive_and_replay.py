@@ -1,5 +1,6 @@
 """What a crawl received lies in its archive, and a crawl of the archive is the crawl again."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -55,9 +56,7 @@ def test_a_replay_is_the_crawl_again_without_network_contact_or_delay(tmp_path: 
         live = crawl(tmp_path, rows)
     (tmp_path / "again").mkdir()
     replayed = crawl(tmp_path / "again", rows, **{**replay_settings(archived(tmp_path)), "SAMVERKAN_CONTACT": ""})
-    assert [(page.url, page.request_url, page.status, page.headers, page.body) for page in replayed.pages] == [
-        (page.url, page.request_url, page.status, page.headers, page.body) for page in live.pages
-    ]
+    assert [replace(page, archived=None) for page in replayed.pages] == [replace(page, archived=None) for page in live.pages]
     assert replayed.visits == live.visits
     assert replayed.stats["elapsed_time_seconds"] < 1
     assert len(index_archive(archived(tmp_path / "again"))) == len(index_archive(archived(tmp_path)))

@@ -109,6 +109,13 @@ def test_the_budget_leaves_the_site_incomplete(tmp_path: Path) -> None:
     assert (len(result.pages), result.visits["prov"].outcome, result.visits["prov"].pages_seen) == (4, "incomplete", 10)
 
 
+def test_a_budget_asked_for_goes_before_that_of_the_site(tmp_path: Path) -> None:
+    replies: Replies = {"/": link_page("/samverkan", "/natverk")}
+    with serve_small_web(replies) as web:
+        result = crawl(tmp_path, site_row("prov", web.root, max_pages=50), SAMVERKAN_MAX_PAGES=2)
+    assert len(result.pages) == 2
+
+
 def test_downloads_and_traps_are_seen_but_not_fetched(tmp_path: Path) -> None:
     traps = ("/avtal.pdf", "/download/18.1/avtal", "/sok?query=samverkan", "/samverkan?sv.state=1", "/kalender/2026")
     with serve_small_web({"/": link_page(*traps, words="samverkan")}) as web:

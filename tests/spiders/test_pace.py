@@ -60,6 +60,14 @@ def test_a_host_that_wants_more_patience_than_we_have_is_left_alone(tmp_path: Pa
     assert result.visits["prov"].pages_failed == 2
 
 
+def test_nobody_waits_beyond_the_end_of_the_crawl(tmp_path: Path) -> None:
+    with serve_small_web({"/": Reply("", 503, (("Retry-After", "60"),))}) as web:
+        result = crawl(tmp_path, site_row("prov", web.root), SAMVERKAN_MAX_TIME=2)
+    assert web.paths.count("/") == 1
+    assert result.stats["elapsed_time_seconds"] < 2
+    assert (result.visits["prov"].outcome, result.visits["prov"].pages_failed) == ("incomplete", 0)
+
+
 def test_an_empty_answer_is_asked_for_again(tmp_path: Path) -> None:
     with serve_small_web({"/": [Reply(""), Reply("<p>hej")]}) as web:
         result = crawl(tmp_path, site_row("prov", web.root))
