@@ -25,7 +25,7 @@ from schemas.values.whitespace import SPACE, fold_spaces
 _TURN_OF_YEAR = re.compile(rf"årsskiftet{GAP}(?P<first>{YEAR}){SPACE}?[/–-]{SPACE}?(?P<second>{YEAR}|[0-9]{{2}})(?![\w])")
 # "mandatperioden 2022-26", "2011–12": of the first's century. After a hyphen what could be a month is one.
 _SHORT_INTERVAL = re.compile(rf"(?P<first>{YEAR})(?:-(?=1[3-9]|[2-9])|–)(?P<second>[0-9]{{2}})(?![\w]|[-–:/.,][\w])")
-
+_LONGEST_SHORT_INTERVAL = 10  # years: a term or an agreement. "2005-27" is the number of a regulation
 _UNTIL = rf"(?:till{GAP}och{GAP}med|t\.?{SPACE}?o\.?{SPACE}?m\.?|till{GAP}o{GAP}med)"
 _FROM = rf"(?:från{GAP}och{GAP}med|fr\.?{SPACE}?o\.?{SPACE}?m\.?|från{GAP}o{GAP}med|med{GAP}början)"
 _OPENING = re.compile(rf"(?:(?P<since>{_FROM})|(?P<until>{_UNTIL})|(?P<between>mellan|between)|från|from){GAP}(?:(?:åren|året|år){GAP})?")
@@ -163,5 +163,6 @@ def _match_short_interval(text: str, start: int) -> tuple[int, int, str] | None:
     match = _SHORT_INTERVAL.match(text, start)
     if match is None:
         return None
-    edtf = f"{match['first']}/{match['first'][:2]}{match['second']}"
-    return (start, match.end(), edtf) if is_edtf(edtf) else None
+    first, second = match["first"], match["first"][:2] + match["second"]
+    is_period = 0 < int(second) - int(first) <= _LONGEST_SHORT_INTERVAL
+    return (start, match.end(), f"{first}/{second}") if is_period else None

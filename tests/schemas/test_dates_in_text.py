@@ -122,7 +122,7 @@ def test_dates_are_found_at_their_places(text: str, found: list[tuple[str, str]]
     [
         "Protokoll 2017-11-27 och Verksamhetsberättelse 2023",
         "Verksamhetsplan för 2024, Agenda 2030, © 2024",
-        "SFS 2023:123, dnr 2023/456, KS-2023, dnr 2023-0456",
+        "SFS 2023:123, dnr 2023/456, KS-2023, dnr 2023-0456, 2005-27",
         "30 000 och 2000 kr, cirka 2000 titlar, 10 2000, 2000 000, 1900 invånare",
         "rapport-2023.pdf, /2023/05/, 2000-talet, 1.2023",
         "telefon 08-2023 20 20, org.nr 212000-1314, 12:2023",
