@@ -18,6 +18,7 @@ _CONTACT = re.compile(
     rf"(?:{'|'.join(map(re.escape, HEADINGS['contact']))})(?:person(?:er)?(?:na)?|uppgifter|information|a)?(?!\w)(?!\s+och\s+svar)", re.I
 )
 _OFFICE = re.compile(rf"(?:.*\s)?(?:{'|'.join(map(re.escape, HEADINGS['office']))})", re.I)
+ANAPHORS = frozenset(WORDS["units"]["anaphors"])
 VALUE_LABELS = {"phone": "phone", "switchboard": "phone", "email": "email", "address": "address"}
 
 
@@ -56,7 +57,7 @@ class Assembly:
         previous: Block | None = None
         for line in self.lines:
             if line.block is not previous:
-                self.enter_block(line.block, previous)
+                self.enter_block(line, previous)
                 previous = line.block
             self.read_line(line)
             yield from self.take()
@@ -71,8 +72,9 @@ class Assembly:
 
     # what ends a contact
 
-    def enter_block(self, block: Block, previous: Block | None) -> None:
+    def enter_block(self, line: Line, previous: Block | None) -> None:
         """A new block: zones, cards, headings and rows of a table of persons end the contact before them."""
+        block = line.block
         if (
             previous is None
             or block.zone != previous.zone
@@ -93,7 +95,7 @@ class Assembly:
         if row != self.row and block.group in self.row_tables:
             self.close()
         self.row = row
-        if block.kind == "heading":
+        if block.kind == "heading" and not line.has_value and self.card is None:
             self.enter_heading(block)
 
     def enter_heading(self, block: Block) -> None:
@@ -138,10 +140,21 @@ class Assembly:
             self.miss_label()
             if not line.has_value:
                 return
+        elif self.is_stale(line):
+            self.close()
         for index, part in enumerate(line.parts):
             self.read_part(part, line, index)
+        if self.label and self.label.value in ("other", "editor"):
+            self.label = None
         if line.is_prose:
             self.close()
+
+    def is_stale(self, line: Line) -> bool:
+        """Whether a line of other words ends a draft that is no contact yet: a name in a menu is not the next number's."""
+        draft = self.draft
+        if draft is None or draft.person or draft.has_value or self.card is not None or self.is_in_contact(line.block):
+            return False
+        return draft.block is not line.block and line.block.cell is None and all(part.kind in ("text", "organisation") for part in line.parts)
 
     def read_part(self, part: Part, line: Line, index: int) -> None:
         """Adds one part, by its kind; a label or the head of the column tells what a plain text is."""
@@ -203,7 +216,7 @@ class Assembly:
         leads = index == 0 and any(later.kind == "person" for later in line.parts) and self.row is None
         if self.draft and (self.draft.role or leads or (not self.draft.person and self.draft.has_value)):
             self.close()
-        if line.block.kind == "heading" and not any(other.kind == "person" for other in line.parts):
+        if line.block.kind == "heading" and self.card is None and not any(other.kind == "person" for other in line.parts):
             self.section_role = part.value
             return
         draft = self.open(line.block)
@@ -229,6 +242,11 @@ class Assembly:
             draft.organisation_id = part.value
             draft.note(part)
 
+    def add_role_organisation(self, part: Part, line: Line, index: int) -> None:
+        draft = self.open(line.block)
+        draft.organisation_id, draft.is_by_role = part.value, True
+        draft.note(part)
+
     def add_unit(self, part: Part, line: Line, index: int) -> None:
         if self.draft and self.draft.has_value and not (self.draft.person and self.label):
             self.close()
@@ -240,6 +258,8 @@ class Assembly:
     def add_text(self, part: Part, line: Line, index: int) -> None:
         draft = self.draft
         following = line.parts[index + 1].kind if index + 1 < len(line.parts) else None
+        if part.value.casefold() in ANAPHORS and not (draft and draft.person):
+            self.open(line.block).is_subject = True
         is_name = part.value[:1].isupper() and not SENTENCE_WORDS & set(part.value.casefold().split()) and len(part.value.split()) <= 7
         if not is_name or line.is_prose:
             return

@@ -21,8 +21,8 @@ _ITEM = re.compile(r"schema\.org/(?:Person|\w*Organization|GovernmentOffice|Loca
 _SELECTORS = {
     "person": (".fn:not(.org)", ".p-name", "[itemprop=name]", "[class*=__name]", "[class*=-name]", "[class*=__title]:has([class*=__role])"),
     "role": (
-        ".title", ".role", ".p-job-title", "[itemprop=jobTitle]", "[class*=__role]", "[class*=-role]", 
-        "[class*=card__title]", "[class*=card-title]",        "[class*=person__title]", "[class*=jobtitle]",
+        ".title", ".role", ".p-job-title", "[itemprop=jobTitle]", "[class*=__role]", "[class*=-role]",
+        "[class*=card__title]", "[class*=card-title]", "[class*=person__title]", "[class*=jobtitle]",
     ),
     "unit": (".organization-unit", "[itemprop=department]", "[class*=__unit]", "[class*=-unit]", "[class*=department]"),
     "other": ("[itemprop=faxNumber]", ".fax", "[class*=-fax]", ".tel:has(.type:-soup-contains(fax))"),

@@ -20,12 +20,20 @@ class Draft:
     """The line below the name, which is the role where nothing else is."""
     unit: str | None = None
     organisation_id: str | None = None
+    is_by_role: bool = False
+    """Whether the role itself names the organisation ("ordförande för Skånes Kommuner")."""
+    is_subject: bool = False
+    """Whether general words ("kansliet") mean the body that the page is about."""
+    place: str | None = None
+    """Where the role is held, by place ("... i Älmhult"): a municipality, if the page names it."""
     is_assumed: bool = False
     """Whether the organisation is the page's owner or subject for want of one named beside it."""
     phone: str | None = None
     email: str | None = None
     addresses: list[Address] = field(default_factory=list)
     spans: list[tuple[int, int]] = field(default_factory=list)
+    anchor: tuple[int, int] | None = None
+    """Where the name, or the first value of a contact without name, stands."""
     in_text: bool = False
     """Whether one of its values stands in the text, not only in the target of a link."""
     is_switchboard: bool = False
@@ -49,6 +57,8 @@ class Draft:
     def note(self, part: Part) -> None:
         """Remembers where a part of it stands."""
         self.spans.append((part.start, part.end))
+        if part.kind == "person" or (self.anchor is None and part.kind in ("phone", "email", "address")):
+            self.anchor = (part.start, part.end)
         self.in_text = self.in_text or (part.kind in ("phone", "email", "address") and not part.is_markup)
 
     def add_address(self, address: Address) -> None:

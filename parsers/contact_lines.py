@@ -48,7 +48,7 @@ class Part:
     """A piece of a line and what it is."""
 
     kind: str
-    """phone | email | address | label | person | role | list_role | organisation | unit | text"""
+    """phone | email | address | label | person | role | list_role | organisation | role_organisation (named within a role) | unit | text"""
     start: int
     end: int
     value: str
@@ -212,7 +212,9 @@ def read_piece(text: str, start: int, names: Namer) -> Iterator[Part]:
         return
     person = read_person(text)
     mentions = names.at(start, end) if any(map(str.isupper, text)) else []
-    if person and (has_given_name(person) or not any(m.end - m.start > 0.6 * len(text) for m in mentions)):
+    # a heading that names a person was perhaps taken for a body by its place alone
+    is_body = any(m.end - m.start > 0.6 * len(text) and m.method != "heading_name" for m in mentions)
+    if person and (has_given_name(person) or not is_body):
         yield Part("person", start, end, person)
         return
     if mentions and is_about_only(text, start, mentions[0]):
@@ -285,10 +287,17 @@ def read_role_piece(text: str, start: int, names: Namer) -> Iterator[Part]:
     value = read_role(role)
     if value:
         yield Part("role", start + offset, start + offset + len(role), value)
-    yield from (Part("organisation", m.start, m.end, m.organisation_id) for m in mentions[:1])
+    yield from (Part("role_organisation", m.start, m.end, m.organisation_id) for m in mentions[:1])
 
 
 def is_unit(text: str) -> bool:
     """Whether a short text names a department or function ("Regionstyrelseförvaltningen", "Tekniska sektionen")."""
     words = text.split()
-    return 1 <= len(words) <= 8 and text[:1].isupper() and any(word.casefold().strip(_TRIM).endswith(UNIT_ENDINGS) for word in words)
+    if (
+        not 1 <= len(words) <= 8
+        or not text[:1].isupper()
+        or any(map(str.isdigit, text))
+        or not SENTENCE_WORDS.isdisjoint(text.casefold().split())
+    ):
+        return False
+    return any(word.casefold().strip(_TRIM).endswith(UNIT_ENDINGS) for word in words)

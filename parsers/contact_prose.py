@@ -23,6 +23,10 @@ _TOGETHER = re.compile(r"\s*(?:\(\w{1,4}\))?\s+(?:och|samt|&)\s+")
 _SEAT_BEFORE = re.compile(
     r"(?P<seat>(?:[Vv]ice\s+)?[Oo]rdförande|[Ss]ammankallande|[Kk]assör|[Ss]ekreterare)(?:\s+(?:i|för)\s+[\w\s]{2,40})?\s+är\s+(?P<rest>[\w\s-]{0,60})$"
 )
+# "chef för tekniska förvaltningen i Älmhult", "samordnare för Nätverket Nord": whose role it is, by a name that was not recognised.
+_PROPER_TAIL = re.compile(
+    r"\s(?:för|på|vid|hos|inom|i(?=\s(?P<place>[A-ZÅÄÖ][a-zåäö]+(?:[ -][A-ZÅÄÖ][a-zåäö]+)?)$))\s(?=[A-ZÅÄÖ][a-zåäö]{2}).*$"
+)
 _PREPOSITION = re.compile(r"\s+(?:i|på|för|vid|hos|inom|från|till)\s*$")
 
 
@@ -133,8 +137,13 @@ def describe_mention(block: Block, person: Person, span: tuple[int, int], role: 
         if start < left < end and (before := _PREPOSITION.sub("", block.text[start:left]).rstrip(" ,")) and read_role(before):
             organisation, role, tail = mention.organisation_id, before, max(end, right)
             break
+    if organisation is None and (name := _PROPER_TAIL.search(role)) and read_role(role[: name.start()]):
+        role, draft_place = role[: name.start()], name["place"]
+    else:
+        draft_place = None
     draft = Draft(block, person.name, read_role(role) or role, organisation_id=organisation, context="mention", confidence=0.85)
     draft.spans = [(offset + min(person.start, start), offset + max(person.end, tail))]
+    draft.place = draft_place
     draft.method = "caption" if block.kind == "caption" else "quoted_person"
     return draft
 

@@ -15,6 +15,7 @@ from schemas.facts import Contact, Evidence, Issue, Mention
 
 CONTEXTS = ("contact", "office", "mention")
 LONGEST_EVIDENCE = 300
+LONGEST_GAP = 60  # between two parts of one contact, in characters
 
 
 class Names(Protocol):
@@ -81,18 +82,40 @@ def assign_organisation(draft: Draft, document: Document, names: Names) -> None:
     if block is None:
         return
     if draft.role and is_seat(draft.role) and draft.context == "office":
-        body = names.subject_of(block)
-        stated = draft.organisation_id if draft.organisation_id and names.kind_of(draft.organisation_id) != "municipality" else None
-        draft.organisation_id = stated or body or names.owner_id
+        body = find_section_body(block, document, names) or names.subject_of(block)
+        stated = draft.organisation_id
+        is_body = draft.is_by_role and stated is not None and names.kind_of(stated) != "municipality"
+        draft.organisation_id = stated if is_body else body or names.owner_id or stated
+    if draft.organisation_id is None and draft.place:
+        draft.organisation_id = find_municipality(draft.place, document, names)
     draft.is_assumed = draft.organisation_id is None
     if draft.organisation_id is None and draft.role:
         draft.organisation_id, is_settled = find_by_role(draft.role, document, names)
         if is_settled:
             return
+    if draft.organisation_id is None and draft.is_subject:
+        draft.organisation_id = names.subject_of(block)
     if draft.organisation_id is None and draft.context == "contact":
         draft.organisation_id = find_in_heading(block, document, names) or names.owner_id or names.subject_of(block)
     if draft.organisation_id is None:
         draft.organisation_id = names.subject_of(block) or names.owner_id
+
+
+def find_section_body(block: Block, document: Document, names: Names) -> str | None:
+    """The body whose short name heads the section ("Samarbetskommitté" over "Södertörns samarbetskommitté"), else None."""
+    heading = document.heading_of(block)
+    short = heading.text.strip(" :.").casefold() if heading else ""
+    if heading is None or len(short) < 6 or " " in short:
+        return None
+    section = names.at(heading.end, block.end)
+    return next((m.organisation_id for m in section if names.name_of(m.organisation_id).casefold().endswith(f" {short}")), None)
+
+
+def find_municipality(place: str, document: Document, names: Names) -> str | None:
+    """The municipality of a place, where the page names it: "Älmhult" for Älmhults kommun."""
+    forms = {f"{place}{ending}" for ending in (" kommun", "s kommun", " stad", "s stad", " Stad", "s Stad")}
+    named = {mention.organisation_id for mention in names.at(0, len(document.text))}
+    return next((organisation for organisation in sorted(named) if names.name_of(organisation) in forms), None)
 
 
 def find_by_role(role: str, document: Document, names: Names) -> tuple[str | None, bool]:
@@ -147,9 +170,15 @@ def merge_drafts(known: Draft, found: Draft) -> None:
     """Joins a draft to the one known before; the stronger context keeps its words."""
     if CONTEXTS.index(found.context) < CONTEXTS.index(known.context):
         known.context, known.method, known.confidence = found.context, found.method, found.confidence
-        known.spans, known.source, known.quote = found.spans, found.source, found.quote
+        known.spans, known.anchor, known.source, known.quote = found.spans, found.anchor, found.source, found.quote
     if found.source == "text" and known.source != "text":
-        known.spans, known.source, known.quote, known.block = found.spans, found.source, found.quote, found.block
+        known.spans, known.anchor, known.source, known.quote, known.block = (
+            found.spans,
+            found.anchor,
+            found.source,
+            found.quote,
+            found.block,
+        )
     known.in_text = known.in_text or found.in_text
     known.absorb(found)
 
@@ -190,11 +219,19 @@ def quote_evidence(draft: Draft, document: Document) -> Evidence:
     """The words from its first part to its last; where these are far apart, the line of the first."""
     if draft.source != "text" or not draft.spans:
         return Evidence(draft.quote or "", None, None, draft.method, draft.confidence, draft.source)
-    start, end = min(draft.spans)[0], max(span[1] for span in draft.spans)
+    start, end = join_spans(draft.spans, draft.anchor or min(draft.spans), document.text)
     if end - start > LONGEST_EVIDENCE:
-        first = min(draft.spans)
-        end = document.text.find("\n", first[1])
-        end = max(first[1], min(len(document.text) if end < 0 else end, start + LONGEST_EVIDENCE))
+        start, end = draft.anchor or (start, start + LONGEST_EVIDENCE)
     has_value = draft.phone or draft.email or draft.addresses
     source = "markup" if has_value and not draft.in_text else "text"
     return Evidence(document.text[start:end], start, end, draft.method, draft.confidence, source)
+
+
+def join_spans(spans: list[tuple[int, int]], anchor: tuple[int, int], text: str) -> tuple[int, int]:
+    """The stretch of text around the anchor that the spans near one another cover."""
+    start, end = anchor
+    for left, right in sorted(spans, key=lambda span: max(start - span[1], span[0] - end, 0)):
+        gap = text[right:start] if right <= start else text[end:left]
+        if len(gap) <= LONGEST_GAP:
+            start, end = min(start, left), max(end, right)
+    return start, end

@@ -72,7 +72,8 @@ def is_name(words: list[str]) -> bool:
     capitals = [word for word in words if word.casefold() not in PARTICLES or word[:1].isupper()]
     if not 2 <= len(capitals) <= 4 or len(words) > 6 or not _FULL_WORD.fullmatch(words[-1]):
         return False
-    if not all(_NAME_WORD.fullmatch(word) for word in capitals) or any(_is_no_name(word) for word in capitals):
+    rest = capitals[1:] if words[0].casefold() in GIVEN else capitals  # "Maj" is a month, too
+    if not all(_NAME_WORD.fullmatch(word) for word in capitals) or any(_is_no_name(word) for word in rest):
         return False
     return _FULL_WORD.fullmatch(words[0]) is not None or words[0].endswith(".") or len(words) > 2
 
