@@ -6,7 +6,6 @@ documents. Sections on the way are pages like others. No facts are read here.
 
 from collections import deque
 from collections.abc import AsyncIterator, Iterator, Sequence
-from dataclasses import dataclass
 from math import inf
 from pathlib import Path
 from time import monotonic
@@ -16,7 +15,6 @@ from urllib.parse import urldefrag, urljoin
 from scrapy import Request, Spider
 from scrapy.crawler import Crawler
 from scrapy.http import Response
-from scrapy.settings import SETTINGS_PRIORITIES, BaseSettings
 from twisted.python.failure import Failure
 
 from archive.codings import TooLargeError, UndecodableError
@@ -29,6 +27,7 @@ from schemas.visit import SiteVisit
 from spiders.archiving import make_page
 from spiders.frontier import Candidate
 from spiders.identity import make_user_agent
+from spiders.limits import Limits
 from spiders.links import find_links
 from spiders.robots import DeniedError, Robots, UnreachableError
 from spiders.site_crawl import SiteCrawl
@@ -38,33 +37,6 @@ from spiders.trouble import NETWORK_TROUBLE, StoppedError, describe_trouble
 MOST_REDIRECTS = 5
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
 HTML = frozenset({"text/html", "application/xhtml+xml", None})
-
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """How far a crawl goes: pages per site, links from a start page, sites at a time, seconds in all (0: no limit)."""
-
-    pages: int
-    is_asked_for: bool
-    """Whether somebody asked for that number of pages for this crawl; then it goes before the sites' own."""
-    depth: int
-    sites_at_once: int
-    seconds: float
-
-    @classmethod
-    def from_settings(cls, settings: BaseSettings) -> "Limits":
-        """Those of samverkan/settings.py."""
-        return cls(
-            pages=settings.getint("SAMVERKAN_MAX_PAGES"),
-            is_asked_for=(settings.getpriority("SAMVERKAN_MAX_PAGES") or 0) > SETTINGS_PRIORITIES["project"],
-            depth=settings.getint("SAMVERKAN_MAX_DEPTH"),
-            sites_at_once=settings.getint("CONCURRENT_REQUESTS"),
-            seconds=settings.getfloat("SAMVERKAN_MAX_TIME"),
-        )
-
-    def pages_of(self, site: Site) -> int:
-        """The budget of one site."""
-        return self.pages if self.is_asked_for or site.max_pages is None else site.max_pages
 
 
 class CollaborationSpider(Spider):
@@ -133,6 +105,7 @@ class CollaborationSpider(Spider):
         self._learn_sitemaps(crawl, request.meta.get("robots"), request.url)
         if isinstance(failure.value, DeniedError):
             crawl.note_denial(str(failure.value))
+            crawl.frontier.budget += 1  # it was not asked for
         elif not isinstance(failure.value, StoppedError):
             crawl.count_failure(*name_trouble(failure.value, request.url))
         yield from self._go_on(crawl)

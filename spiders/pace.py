@@ -43,6 +43,7 @@ class PaceMiddleware(RetryMiddleware):
         self.crawler = crawler
         self._longest = crawler.settings.getfloat("SAMVERKAN_LONGEST_WAIT")
         self._first_pause = crawler.settings.getfloat("SAMVERKAN_BUSY_PAUSE")
+        self._heeds_delays = crawler.settings.getbool("SAMVERKAN_HEED_DELAYS")
         max_time = crawler.settings.getfloat("SAMVERKAN_MAX_TIME")
         self._end = monotonic() + max_time if max_time else inf
         self._paces: dict[str, Pace] = {}
@@ -69,17 +70,20 @@ class PaceMiddleware(RetryMiddleware):
         pace.ready_at = monotonic() + pace.gap
 
     def process_response(self, request: Request, response: Response, spider: "Spider | None" = None) -> Request | Response:
-        """Notes what the host answered; 429, 5xx and empty pages are asked for again, at most RETRY_TIMES."""
-        pace = self._pace(request.url)
-        pace.refusals = pace.refusals + 1 if response.status in BUSY else 0
-        pause = self._busy_pause(pace, response) if pace.refusals else pace.gap
-        pace.ready_at = max(pace.ready_at, monotonic() + pause)
-        if pause > self._longest and pace.refusals:
-            return response  # the errand is given up, and process_request keeps everyone else from the host
+        """Notes what the host answered; 429, 5xx and empty pages are asked for again, at most RETRY_TIMES times."""
+        if self._heeds_delays and self._note_answer(self._pace(request.url), response):
+            return response
         if response.status == 200 and not response.body and not request.meta.get("dont_retry"):
             # SiteVision now and then answers an empty 200 (seen at kungsbacka.se) and the page when asked again
             return self._retry(request, "empty page") or response
         return super().process_response(request, response)
+
+    def _note_answer(self, pace: Pace, response: Response) -> bool:
+        """Sets when the host may be asked again; True where that is so late that it is left alone: process_request sees to it."""
+        pace.refusals = pace.refusals + 1 if response.status in BUSY else 0
+        pause = self._busy_pause(pace, response) if pace.refusals else pace.gap
+        pace.ready_at = max(pace.ready_at, monotonic() + pause)
+        return pace.refusals > 0 and pause > self._longest
 
     def _busy_pause(self, pace: Pace, response: Response) -> float:
         asked = read_retry_after(response.headers.get("Retry-After"), datetime.now(UTC))

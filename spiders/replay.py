@@ -29,7 +29,7 @@ def replay_settings(archive: Path) -> Mapping[str, Any]:
         "DOWNLOAD_HANDLERS": {"http": handler, "https": handler},
         "DOWNLOAD_DELAY": 0,
         "AUTOTHROTTLE_ENABLED": False,
-        "SAMVERKAN_CRAWL_DELAY": False,
+        "SAMVERKAN_HEED_DELAYS": False,
         "SAMVERKAN_ROBOTS_PATIENCE": 0,
         "SAMVERKAN_BUSY_PAUSE": 0,
         "RETRY_TIMES": 0,

@@ -90,7 +90,7 @@ class RobotsMiddleware:
     def __init__(self, crawler: Crawler) -> None:
         self._crawler = crawler
         self._patience = crawler.settings.getfloat("SAMVERKAN_ROBOTS_PATIENCE")
-        self._heeds_delay = crawler.settings.getbool("SAMVERKAN_CRAWL_DELAY")
+        self._heeds_delays = crawler.settings.getbool("SAMVERKAN_HEED_DELAYS")
         self._answers: dict[str, asyncio.Future[Robots]] = {}
 
     @classmethod
@@ -119,7 +119,7 @@ class RobotsMiddleware:
             raise
         except IgnoreRequest as error:  # of our own making: the host wants to be left alone
             robots = leave_alone(url, str(error))
-        if robots.delay and self._heeds_delay and not robots.trouble:
+        if robots.delay and self._heeds_delays and not robots.trouble:
             pace = self._crawler.get_downloader_middleware(PaceMiddleware)
             assert pace, "PaceMiddleware keeps the crawl-delay: it must stand in DOWNLOADER_MIDDLEWARES"
             pace.slow_down(origin, robots.delay)

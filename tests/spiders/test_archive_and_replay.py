@@ -62,6 +62,22 @@ def test_a_replay_is_the_crawl_again_without_network_contact_or_delay(tmp_path: 
     assert len(index_archive(archived(tmp_path / "again"))) == len(index_archive(archived(tmp_path)))
 
 
+def test_a_replay_does_not_wait_for_anybody(tmp_path: Path) -> None:
+    replies: Replies = {
+        "/": link_page("/samverkan", "/natverk"),
+        "/samverkan": Reply("", 503, (("Retry-After", "400"),)),
+        "/natverk": "<p>x",
+    }
+    with serve_small_web(replies) as web:
+        rows = site_row("prov", web.root)
+        live = crawl(tmp_path, rows)
+    assert live.visits["prov"].pages_failed == 2
+    (tmp_path / "again").mkdir()
+    replayed = crawl(tmp_path / "again", rows, **replay_settings(archived(tmp_path)))
+    assert replayed.visits["prov"].first_error == f"HTTP 503 for {web.root}samverkan"
+    assert replayed.stats["elapsed_time_seconds"] < 1
+
+
 def test_what_the_archive_lacks_is_unreachable_not_gone(tmp_path: Path) -> None:
     with serve_small_web({"/": link_page("/samverkan")}) as web:
         rows = site_row("prov", web.root, max_pages=1)

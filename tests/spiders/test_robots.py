@@ -64,6 +64,12 @@ def test_a_page_that_robots_txt_forbids_is_no_failure_of_the_site(tmp_path: Path
     assert (visit.outcome, visit.pages_fetched, visit.pages_failed, visit.first_error) == (None, 2, 0, None)
 
 
+def test_what_robots_txt_forbids_costs_no_budget(tmp_path: Path) -> None:
+    with serve_small_web({**PAGES, "/robots.txt": "User-agent: *\nDisallow: /samverkan"}) as web:
+        result = crawl(tmp_path, site_row("prov", web.root, max_pages=2))
+    assert result.urls == [web.root, f"{web.root}natverk"]
+
+
 def test_a_host_that_is_not_there_is_unreachable(tmp_path: Path) -> None:
     result = crawl(tmp_path, site_row("prov", "http://127.0.0.99:9/"))
     assert result.visits["prov"].outcome == "unreachable"

@@ -11,7 +11,7 @@ from tests.web.server import serve
 def test_the_sample_web_live_and_replayed_is_the_same(tmp_path: Path) -> None:
     with serve(load_web()) as served:
         rows = served.site_list_toml(tmp_path / "list.toml").read_text()
-        live = crawl(tmp_path, rows, SAMVERKAN_CRAWL_DELAY=False)
+        live = crawl(tmp_path, rows, SAMVERKAN_HEED_DELAYS=False)
     again = tmp_path / "again"
     again.mkdir()
     replayed = crawl(again, rows, **replay_settings(tmp_path / "archive" / "20261121T040000Z.warc.gz"))

@@ -1,0 +1,34 @@
+"""How far a crawl goes, as the settings say."""
+
+from dataclasses import dataclass
+
+from scrapy.settings import SETTINGS_PRIORITIES, BaseSettings
+
+from registry.sites import Site
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Pages per site, links from a start page, sites at a time, seconds in all (0: no limit)."""
+
+    pages: int
+    is_asked_for: bool
+    """Whether somebody asked for that number of pages for this crawl; then it goes before the sites' own."""
+    depth: int
+    sites_at_once: int
+    seconds: float
+
+    @classmethod
+    def from_settings(cls, settings: BaseSettings) -> "Limits":
+        """Those of samverkan/settings.py."""
+        return cls(
+            pages=settings.getint("SAMVERKAN_MAX_PAGES"),
+            is_asked_for=(settings.getpriority("SAMVERKAN_MAX_PAGES") or 0) > SETTINGS_PRIORITIES["project"],
+            depth=settings.getint("SAMVERKAN_MAX_DEPTH"),
+            sites_at_once=settings.getint("CONCURRENT_REQUESTS"),
+            seconds=settings.getfloat("SAMVERKAN_MAX_TIME"),
+        )
+
+    def pages_of(self, site: Site) -> int:
+        """The budget of one site."""
+        return self.pages if self.is_asked_for or site.max_pages is None else site.max_pages
