@@ -15,7 +15,7 @@ LEADS = re.compile(
     r"(?:\s*\b(?:den|år|åren|under|hela|sedan|redan|vid|från|till|och med|fr\.o\.m\.|t\.o\.m\.|i|på|för|perioden|senast|kl|klockan))+\s*$",
     re.I,
 )
-YEARS = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
+YEARS = re.compile(r"(?<!\d)(?:19|20)\d{2}(?:\s?[–-]\s?(?:20)?\d{2})?(?!\d)")
 CLOCK = re.compile(r"\bkl(?:ockan|\.)?\s*\d{1,2}(?:[.:]\d{2})?(?:\s*[–-]\s*\d{1,2}(?:[.:]\d{2})?)?", re.I)
 # What is left at the ends when dates are taken out: "26 januari, 22 mars och 24 maj".
 ENDS = re.compile(r"^(?:\W|\b(?:och|samt)\b)+|(?:\W|\b(?:och|samt)\b)+$", re.I)
@@ -56,7 +56,7 @@ def describe_date(
     None where none of these has words.
     """
     core = core_of(sentence, spans)
-    if kind == "valid" and (named := AGREEMENT.search(core)):
+    if kind == "valid" and (named := AGREEMENT.search(core) or AGREEMENT.search(heading_text(document, block) or "")):
         return named[0].casefold()
     if kind in ("founded", "since", "meeting") and body:
         return names.name_of(body)

@@ -73,6 +73,18 @@ def read_labelled_line(document: Document, index: int, start: int, end: int) -> 
         label = match_label(document.text, separator.end(), end) if separator else None
 
 
+def find_hidden_label(document: Document) -> Iterator[PageDate]:
+    """When the page was updated, where the text leaves the label out with the chrome around it (a tool bar)."""
+    for element in document.tree.iter("p", "span", "small", "div", "dt", "li"):
+        if not (element.text and QUICK.search(element.text)):
+            continue
+        text = " ".join("".join(element.itertext()).split()[:20])
+        label = match_label(text, 0, len(text))
+        if label and label.lastgroup == "updated" and (found := day_at(text, BETWEEN.match(text, label.end()).end(), len(text))):  # type: ignore[union-attr]
+            yield PageDate("updated", found[1], text[: found[0]], None, None, "hidden_label", 0.85, "markup")
+            return
+
+
 def match_label(text: str, position: int, end: int) -> re.Match[str] | None:
     """The label at a position of the text."""
     label = LABEL.match(text, position, end)

@@ -24,8 +24,17 @@ class Rule:
     before: re.Pattern[str] | None
     after: re.Pattern[str] | None
     needed: re.Pattern[str] | None
+    barred: re.Pattern[str] | None
     forms: frozenset[str]
     bias: int
+
+    def holds_for(self, form: str, sentence: str) -> bool:
+        """Whether it says anything of dates of this form in this sentence."""
+        if self.forms and form not in self.forms:
+            return False
+        if self.needed is not None and not self.needed.search(sentence):
+            return False
+        return self.barred is None or not self.barred.search(sentence)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,15 +52,22 @@ def load_rule(data: dict[str, Any]) -> Rule:
     """A rule as it stands in the file."""
     before, after = ([*data.get(side, []), *data.get("either", [])] for side in ("before", "after"))
     return Rule(
-        data["kind"], data["method"], data["confidence"], data["reach"],
-        whole_words(before) if any(before) else None, whole_words(after) if after else None,
-        whole_words(data["with"]) if "with" in data else None, frozenset(data.get("forms", ())), data.get("bias", 0),
-    )  # fmt: skip
+        kind=data["kind"],
+        method=data["method"],
+        confidence=data["confidence"],
+        reach=data["reach"],
+        before=whole_words(before) if before else None,
+        after=whole_words(after) if after else None,
+        needed=whole_words(data["with"]) if "with" in data else None,
+        barred=whole_words(data["without"]) if "without" in data else None,
+        forms=frozenset(data.get("forms", ())),
+        bias=data.get("bias", 0),
+    )
 
 
 RULES = tuple(map(load_rule, WORDS["rule"]))
 # "möttes senast den 4 maj", "Planen reviderades senast 2019": the last time, no deadline.
-LAST_TIME = re.compile(r"(?:[dt]es|ades|ats|tts|är|var|har)\s+(?:allra\s+)?senast\s*(?:den\s*)?$", re.I)
+LAST_TIME = re.compile(r"(?:[dt]es|ats|tts|\b(?:är|var|har))\s+(?:allra\s+)?senast\s*(?:den\s*)?$", re.I)
 VERB = re.compile(rf"(?<!\w)(?:\w+(?:{'|'.join(WORDS['event']['endings'])})|{'|'.join(WORDS['event']['verbs'])})(?!\w)", re.I)
 
 
@@ -60,10 +76,10 @@ def classify_date(sentence: str, start: int, end: int, edtf: str, bounds: tuple[
 
     Without such words an event, where the sentence has a verb; else None: a title, a caption, a link.
     """
-    forms = forms_of(edtf)
+    form = form_of(edtf)
     best, least = None, 1 << 30
     for rule in RULES:
-        if (rule.forms and not rule.forms & forms) or (rule.needed and not rule.needed.search(sentence)):
+        if not rule.holds_for(form, sentence):
             continue
         for word_start, word_end, cost in apply_rule(rule, sentence, start, end, bounds):
             if cost < least:
@@ -103,12 +119,12 @@ def cost_of(gap: str) -> int:
     return len(gap) + BORDER_COST * len(BORDER.findall(gap))
 
 
-def forms_of(edtf: str) -> set[str]:
-    """What form a date has: day | month | year | interval | since | until, and interval_of_years."""
+def form_of(edtf: str) -> str:
+    """What form a date has: day | month | year | since | until, of intervals years | days."""
     if edtf.endswith("/.."):
-        return {"since"}
+        return "since"
     if edtf.startswith("../"):
-        return {"until"}
+        return "until"
     if "/" in edtf:
-        return {"interval", "interval_of_years"} if YEARS.fullmatch(edtf) else {"interval"}
-    return {("year", "month", "day")[edtf.count("-")]}
+        return "years" if YEARS.fullmatch(edtf) else "days"
+    return ("year", "month", "day")[edtf.count("-")]

@@ -1,7 +1,8 @@
 """What a page says of itself: its canonical address, language, platform, and when it was published and updated.
 
 The order of evidence for the two dates: a label with a date in the page's text ("Senast uppdaterad: 4 januari 2024"); a <time> or
-microdata that names itself; <meta>; JSON-LD; for `published` at last a date alone beside the heading. A label without a date leaves its
+microdata that names itself; <meta>; JSON-LD; for `published` at last a date alone beside the heading, for `updated` a label
+in what the text leaves out. A label without a date leaves its
 field null unless one of the others fills it. Dates in the URL stand apart: they never fill `published`.
 """
 
@@ -9,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from urllib.parse import SplitResult, urlsplit
 
-from parsers.date_labels import PageDate, find_labelled_dates, find_lone_date
+from parsers.date_labels import PageDate, find_hidden_label, find_labelled_dates, find_lone_date
 from parsers.date_markup import FIELDS, find_json_ld, find_metas, find_time_elements, read_url_date
 from parsers.document import Document
 from parsers.language import read_language
@@ -44,6 +45,8 @@ class PageMetadata:
 def read_metadata(document: Document, page: Page) -> PageMetadata:
     """The metadata of a page, with an issue for each label without a date and each field that sources disagree about."""
     stated = [*find_page_dates(document)]
+    if not any(s.field == "updated" and s.day for s in stated):
+        stated += find_hidden_label(document)
     chosen = {name: choose_date([s for s in stated if s.field == name and s.day]) for name in FIELDS}
     url_date = read_url_date(page.url)
     return PageMetadata(

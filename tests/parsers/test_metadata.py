@@ -33,6 +33,7 @@ def days_of(metadata: PageMetadata) -> tuple[str | None, str | None]:
         ("<p>Nyhet | Publicerad 2015-06-03</p>", "2015-06-03", None),
         ("<p>Sidansvarig: Anna Berg Senast uppdaterad: 2016-07-04</p>", None, "2016-07-04"),
         ("<p>Last updated: 4 July 2016</p>", None, "2016-07-04"),
+        ('<div class="toolbar"><p>Senast uppdaterad: <b>4 juli 2016</b></p></div>', None, "2016-07-04"),
         ("<p>Senast uppdaterad <strong>2016-07-04</strong></p>", None, "2016-07-04"),
         ("<dl><dt>Publicerad</dt><dd>2015-06-03</dd></dl>", "2015-06-03", None),
         ("<div><span>Senast uppdaterad:</span><div>4 juli 2016</div></div>", None, "2016-07-04"),
@@ -195,9 +196,9 @@ def test_canonical_links_that_contradict_each_other_say_nothing() -> None:
 
 
 PIECES = st.sampled_from(
-    ["<p>", "</p>", "<h1>", "</h1>", "<time datetime='", "'>", "</time>", "<li>", "<a href='x'>", "</a>", "Senast uppdaterad:", "Publicerad ",
-     " 3 juni 2015", "2015-06-03", "<meta name='DC.modified' content='", "<link rel='canonical' href='http://[", "<table><tr><td>",
-     "<script type='application/ld+json'>[{\"@type\":\"Article\","]
+    ["<p>", "</p>", "<h1>", "</h1>", "<time datetime='", "'>", "</time>", "<li>", "<a href='x'>", "</a>", "Senast uppdaterad:",
+     "Publicerad ", " 3 juni 2015", "2015-06-03", "<meta name='DC.modified' content='", "<link rel='canonical' href='http://[",
+     "<table><tr><td>", "<script type='application/ld+json'>[{\"@type\":\"Article\","]
 )  # fmt: skip
 
 
