@@ -68,17 +68,25 @@ def read_address(text: str) -> Address | None:
 
 def find_addresses(text: str) -> list[tuple[int, int, Address]]:
     """Every address in the text as (start, end, Address), in order and apart: those with a postal code, and streets and boxes without."""
-    found = [address for place in _PLACE.finditer(text) if (address := _complete(text, place))]
+    found: list[tuple[int, int, Address]] = []
+    for place in _PLACE.finditer(text):
+        address = _complete(text, place, after=found[-1][1] if found else 0)
+        if address:
+            found.append(address)
+    taken = bytearray(len(text))
+    for start, end, _ in found:
+        taken[start:end] = b"x" * (end - start)
     for start, end in (*_find_streets(text), *_find_boxes(text)):
-        if all(end <= other_start or other_end <= start for other_start, other_end, _ in found):
+        if not any(taken[start:end]):
             found.append(_without_code(text, start, end))
+            taken[start:end] = b"x" * (end - start)
     return sorted(found, key=lambda item: item[0])
 
 
-def _complete(text: str, place: re.Match[str]) -> tuple[int, int, Address] | None:
+def _complete(text: str, place: re.Match[str], after: int) -> tuple[int, int, Address] | None:
     """The address around a postal code and town; None for the end of a longer number ("08-508 290 00 Stockholm")."""
     code, town = read_postal_code(place[0][: place.start("town") - place.start()].rstrip(", \n\r")), fold_spaces(place["town"])
-    window = max(0, place.start() - _WINDOW)
+    window = max(after, place.start() - _WINDOW)
     before = _BEFORE_PLACE.search(text[window : place.start()])
     if before is None:
         is_rest_of_number = re.search(rf"[0-9]{SPACE}\Z", text[window : place.start()])

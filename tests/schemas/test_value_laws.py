@@ -9,6 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from schemas.values import (
+    find_addresses,
+    find_dates,
+    find_emails,
+    find_phones,
     read_address,
     read_county_code,
     read_date,
@@ -91,6 +95,15 @@ def test_it_invents_no_digit(reader: Reader, data: st.DataObject) -> None:
         assert all(year[2:] in text for year in re.findall(r"[0-9]{4}", str(value)))
     else:
         assert is_subsequence(re.sub("[^0-9]", "", str(value).removeprefix("+46")), text)
+
+
+@pytest.mark.parametrize("find", [find_addresses, find_dates, find_emails, find_phones], ids=lambda find: find.__name__)
+@quickly
+@given(text=st.lists(st.sampled_from(FRAGMENTS), max_size=8).map(" ".join))
+def test_what_is_found_stands_in_order_and_apart(find: Callable[[str], list[tuple[int, int, object]]], text: str) -> None:
+    borders = [border for start, end, _ in find(text) for border in (start, end)]
+    assert borders == sorted(borders)
+    assert all(start < end <= len(text) for start, end, _ in find(text))
 
 
 def is_subsequence(wanted: str, text: str) -> bool:
