@@ -79,7 +79,7 @@ def find_addresses(text: str) -> list[tuple[int, int, Address]]:
     for start, end in (*_find_streets(text), *_find_boxes(text)):
         if not any(taken[start:end]):
             found.append(_without_code(text, start, end))
-            taken[start:end] = b"x" * (end - start)
+            taken[start : found[-1][1]] = b"x" * (found[-1][1] - start)
     return sorted(found, key=lambda item: item[0])
 
 
