@@ -154,7 +154,9 @@ class Assembly:
         draft = self.draft
         if draft is None or draft.person or draft.has_value or self.card is not None or self.is_in_contact(line.block):
             return False
-        return draft.block is not line.block and line.block.cell is None and all(part.kind in ("text", "organisation") for part in line.parts)
+        return (
+            draft.block is not line.block and line.block.cell is None and all(part.kind in ("text", "organisation") for part in line.parts)
+        )
 
     def read_part(self, part: Part, line: Line, index: int) -> None:
         """Adds one part, by its kind; a label or the head of the column tells what a plain text is."""
@@ -171,17 +173,18 @@ class Assembly:
         kind = self.label.value if self.label else column
         if part.kind in ("text", "unit", "role") and kind in ("role", "unit") and len(part.value) < 110:
             return Part(kind, part.start, part.end, part.value)
-        if kind == "other" and part.kind in ("text", "person", "role", "unit", "organisation", "phone"):
+        if kind == "other" and part.kind in ("text", "person", "role", "unit", "organisation"):
             return Part("ignored", part.start, part.end, part.value)
         return part
 
     def add_label(self, part: Part, line: Line, index: int) -> None:
         self.miss_label()
         self.label = part
-        if part.value in ("editor", "other") and self.draft and self.draft.person:
+        draft = self.draft
+        if draft and draft.person and (part.value == "editor" or (part.value == "other" and draft.has_value and self.card is None)):
             self.close()
         if part.value == "switchboard":
-            if self.draft and self.draft.person and self.draft.has_value:
+            if self.draft and (self.draft.person or self.draft.unit) and self.draft.has_value:
                 self.close()
             self.open(line.block).is_switchboard = True
         self.has_address_label = self.has_address_label or part.value == "address"
@@ -189,9 +192,9 @@ class Assembly:
     def add_person(self, part: Part, line: Line, index: int) -> None:
         if self.label and self.label.value == "editor":
             self.close()
-            self.found.append(
-                Draft(line.block, part.value, "sidansvarig", spans=[(self.label.start, part.end)], method="page_editor", confidence=0.95)
-            )
+            self.draft = Draft(line.block, part.value, "sidansvarig", method="page_editor", confidence=0.95)
+            self.draft.note(self.label)
+            self.draft.note(part)
             return
         if self.draft and (self.draft.person or self.draft.has_value):
             leads = self.lead_roles
@@ -226,16 +229,27 @@ class Assembly:
         self.lead_roles = roles if len(roles) > 1 and not draft.person else []
 
     def add_list_role(self, part: Part, line: Line, index: int) -> None:
-        if self.draft and self.draft.person and not self.draft.role and any(p.kind == "person" for p in line.parts[:index]):
-            self.draft.role = part.value
-            self.draft.note(part)
+        draft = self.draft
+        is_beside = any(other.kind == "person" for other in line.parts[:index]) or (self.row is not None and draft is not None)
+        if draft and draft.person and not draft.role and is_beside:
+            draft.role = part.value
+            draft.note(part)
             return
         self.close()
         self.section_role = part.value
 
     def add_organisation(self, part: Part, line: Line, index: int) -> None:
         draft = self.draft
-        if draft and not draft.person and draft.has_value and draft.organisation_id != part.value and not line.is_prose:
+        is_next = (
+            draft is not None
+            and draft.has_value
+            and draft.block is not line.block
+            and index == 0
+            and self.card is None
+            and self.row is None
+        )
+        is_other = draft is not None and draft.has_value and not draft.person and draft.organisation_id != part.value and not line.is_prose
+        if (is_next and draft and draft.person) or is_other:
             self.close()
         draft = self.open(line.block)
         if draft.organisation_id is None:
@@ -248,6 +262,8 @@ class Assembly:
         draft.note(part)
 
     def add_unit(self, part: Part, line: Line, index: int) -> None:
+        if line.block.kind == "heading" and is_office_heading(line.text):
+            return
         if self.draft and self.draft.has_value and not (self.draft.person and self.label):
             self.close()
         draft = self.open(line.block)
@@ -308,6 +324,8 @@ class Assembly:
 
 def describe(draft: Draft, block: Block, card: Card | None) -> Draft:
     """The draft with the rule that read it and how sure that is."""
+    if draft.method == "page_editor":
+        return draft
     if card is not None and draft.context == "contact":
         draft.method, draft.confidence = card.method, 0.95
     elif draft.context == "office":

@@ -113,7 +113,7 @@ def judge_draft(draft: Draft, *, in_contact: bool, in_office: bool, is_list: boo
 def judge_person(draft: Draft, *, in_contact: bool, in_office: bool, is_list: bool) -> bool:
     """The same for a person."""
     assert draft.person is not None
-    if draft.phone or draft.email:
+    if draft.phone or draft.email or draft.method == "page_editor":
         draft.role = draft.role or draft.guess
         return True
     if draft.role and is_seat(draft.role):

@@ -9,7 +9,7 @@ from importlib.resources import files
 from typing import Protocol
 
 from parsers.document import Block, Inline
-from parsers.persons import SENTENCE_WORDS, find_persons, has_given_name, read_list_role, read_person, read_role
+from parsers.persons import PARTY, SENTENCE_WORDS, find_persons, has_given_name, read_list_role, read_person, read_role
 from schemas.facts import Mention
 from schemas.values.address import Address, find_addresses
 from schemas.values.email import find_emails, read_email
@@ -33,6 +33,11 @@ _LEAD = re.compile(
     r"för mer information|vid frågor|nås)\s+)+",
     re.IGNORECASE,
 )
+# And after a name: "Eva Ekdal på", "Eva Ekdal tfn".
+_TRAIL = re.compile(r"(?<=\w)(?:\s+(?:på|via|per|tfn|tel|telefon|eller|samt|och|med|nås|e-post|mejl|mail))+\.?$", re.IGNORECASE)
+# "Frågor besvaras av Eva Ekdal", "hör av dig till Eva Ekdal": the name at the end of such words is the one to ask.
+_LEAD_TO_NAME = re.compile(r"\b(?:av|till|med|kontakta|är|heter|hos)\s+$", re.IGNORECASE)
+_CREDIT = re.compile(r"\b(?:foto|fotograf|bild|text|illustration|skriven|skrivet|gjord)\b", re.IGNORECASE)
 _TRIM = " \t\n\r ,.;:–—-()[]*•|·\"”'"
 
 
@@ -91,7 +96,9 @@ def read_lines(block: Block, names: Namer, hints: Sequence[tuple[int, int, str]]
     for start, end in block.lines():
         inside = [part for part in known if start <= part.start < end and part.kind != "other"]
         line = Line(start, end, block.text[start - block.start : end - block.start], block)
-        line.parts = sorted([*inside, *read_pieces(block, start, end, known, names)], key=lambda part: (part.start, part.end))
+        line.parts = sorted(
+            [*inside, *read_pieces(block, start, end, known, names)], key=lambda part: (part.start, part.end, part.is_markup)
+        )
         lines.append(line)
     return lines
 
@@ -171,7 +178,7 @@ def read_pieces(block: Block, start: int, end: int, values: list[Part], names: N
         yield Part("text", start, end, block.text[start - block.start : end - block.start])
         return
     position = start
-    for value in [*(v for v in values if v.end > start and v.start < end), None]:
+    for value in [*(v for v in values if v.end > start and v.start < end and not v.is_markup), None]:
         stop = min(end, value.start) if value else end
         if stop > position:
             yield from split_pieces(block, position, stop, names)
@@ -188,11 +195,16 @@ def split_pieces(block: Block, start: int, end: int, names: Namer) -> Iterator[P
         left = len(piece) - len(piece.lstrip(_TRIM.replace("(", "")))
         lead = _LEAD.match(piece[left:])
         left += lead.end() if lead and len(lead[0]) < len(piece[left:].rstrip(_TRIM)) else 0
-        stripped = piece[left:].rstrip(_TRIM.replace(")", ""))
+        stripped = _TRAIL.sub("", piece[left:].rstrip(_TRIM.replace(")", "")))
         if stripped.strip(_TRIM):
             at = start + position + left
             yield from read_piece(stripped, at, names)
         position = separator.end() if separator else stop
+
+
+def bodies_at(names: Namer, start: int, end: int) -> list[Mention]:
+    """The organisations named in a span, without those that are a heading's bare name and read as a person's."""
+    return [mention for mention in names.at(start, end) if mention.method != "heading_name" or read_person(mention.text) is None]
 
 
 @lru_cache(maxsize=2048)
@@ -211,10 +223,8 @@ def read_piece(text: str, start: int, names: Namer) -> Iterator[Part]:
         yield Part("list_role", start, end, seat)
         return
     person = read_person(text)
-    mentions = names.at(start, end) if any(map(str.isupper, text)) else []
-    # a heading that names a person was perhaps taken for a body by its place alone
-    is_body = any(m.end - m.start > 0.6 * len(text) and m.method != "heading_name" for m in mentions)
-    if person and (has_given_name(person) or not is_body):
+    mentions = bodies_at(names, start, end) if any(map(str.isupper, text)) else []
+    if person and (has_given_name(person) or not any(m.end - m.start > 0.6 * len(text) for m in mentions)):
         yield Part("person", start, end, person)
         return
     if mentions and is_about_only(text, start, mentions[0]):
@@ -244,12 +254,15 @@ def read_mixed_piece(text: str, start: int, mentions: list[Mention], names: Name
             skip = len(text[right:]) - len(text[right:].lstrip(_TRIM))
             yield from read_role_piece(text[right + skip :], start + right + skip, names)
         return
-    if len(persons) == 2 and re.fullmatch(
-        r"(?:och|&|samt)", (text[: persons[0][0]] + text[persons[0][1] : persons[1][0]] + text[persons[1][1] :]).strip(_TRIM)
-    ):
+    if len(persons) == 2 and are_side_by_side(text, persons):
         for left, right, name in persons:
             yield Part("person", start + left, start + right, name)
         return
+    if len(persons) == 1 and persons[0][1] == len(text) and has_given_name(persons[0][2]):
+        before = text[: persons[0][0]]
+        if _LEAD_TO_NAME.search(before) and not _CREDIT.search(before):
+            yield Part("person", start + persons[0][0], end, persons[0][2])
+            return
     conjunction = re.search(r"\s+(?:och|samt)\s+", text)
     if conjunction and mentions and read_person(text[conjunction.end() :]):
         yield from read_piece(text[: conjunction.start()], start, names)
@@ -263,6 +276,12 @@ def read_mixed_piece(text: str, start: int, mentions: list[Mention], names: Name
         yield from (Part("organisation", m.start, m.end, m.organisation_id) for m in mentions[:1])
 
 
+def are_side_by_side(text: str, persons: list[tuple[int, int, str]]) -> bool:
+    """Whether a piece is two names and nothing else: "Bo Berg (S) och Cia Ceder (C)"."""
+    rest = text[: persons[0][0]] + text[persons[0][1] : persons[1][0]] + text[persons[1][1] :]
+    return PARTY.sub(" ", rest).strip(_TRIM) in ("och", "samt", "&")
+
+
 def read_around(text: str, left: int, right: int) -> tuple[str | None, str | None] | None:
     """The roles before and after a name in a piece; None where anything else stands there."""
     before, after = text[:left].strip(_TRIM), re.sub(r"^\s*\(\w{1,4}\)", "", text[right:]).strip(_TRIM)
@@ -272,7 +291,7 @@ def read_around(text: str, left: int, right: int) -> tuple[str | None, str | Non
 
 def read_role_piece(text: str, start: int, names: Namer) -> Iterator[Part]:
     """A role and its organisation, where it names one: "socialchef Stenungsund", "Södertäljes stadsdirektör"."""
-    mentions = names.at(start, start + len(text))
+    mentions = bodies_at(names, start, start + len(text))
     role, offset = text, 0
     for mention in mentions:
         left, right = mention.start - start, mention.end - start

@@ -64,7 +64,7 @@ def read_block(block: Block, names: Namer) -> Iterator[Draft]:
                 draft.context, draft.confidence = "contact", 0.75
             if has_given_name(person.name) or start < person.start:
                 yield draft
-        yield from read_seat(block, person)
+        yield from read_seat(block, person, names)
 
 
 def share_roles(persons: list[Person], text: str) -> None:
@@ -148,10 +148,12 @@ def describe_mention(block: Block, person: Person, span: tuple[int, int], role: 
     return draft
 
 
-def read_seat(block: Block, person: Person) -> Iterator[Draft]:
+def read_seat(block: Block, person: Person, names: Namer) -> Iterator[Draft]:
     """The seat in "Ordförande är landshövding Anna Berg"."""
     match = _SEAT_BEFORE.search(block.text, max(0, person.start - 120), person.start)
     if match and is_seat(match["seat"]) and (not match["rest"].strip() or read_role(match["rest"])):
         draft = Draft(block, person.name, match["seat"], context="office", method="office_line", confidence=0.85)
         draft.spans = [(block.start + match.start(), block.start + person.end)]
+        if bodies := names.at(block.start + match.start(), block.start + match.start("rest")):
+            draft.organisation_id, draft.is_by_role = bodies[0].organisation_id, True
         yield draft

@@ -42,8 +42,7 @@ _TERM = re.compile(
 )
 # "ordförande i kommittén", "ledamot i nämnden": the body in general words; which one it is, the section says.
 _GENERAL_BODY = re.compile(
-    r"\s(?:i|för|av|inom)\s(?:\w*(?:kommittén|nämnden|styrelsen|gruppen|rådet|direktionen|förbundet|nätverket|utskottet|föreningen))$",
-    re.IGNORECASE,
+    r"\s(?:i|för|av|inom)\s[a-zåäö]*(?:kommittén|nämnden|styrelsen|gruppen|rådet|direktionen|förbundet|nätverket|utskottet|föreningen)$"
 )
 
 
@@ -55,6 +54,8 @@ def read_person(text: str) -> str | None:
     if len(text) > 80 or not text[:1].isupper():
         return None
     words = PARTY.sub(" ", text).strip(" ,.;:*\t\n").split()
+    if text.isupper() and words and words[0].casefold() in GIVEN:
+        words = [word.title() for word in words]
     while words and words[0].casefold() in TITLES:
         words.pop(0)
     return " ".join(words) if is_name(words) else None
