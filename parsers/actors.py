@@ -9,7 +9,8 @@ GLUE = re.compile(
     r"(?:\s?kommun)?(?:,\s?|\s(?:och|samt|&|respektive|liksom)\s|,\s(?:och|samt)\s|;\s|\s?/\s?|\t|\n[•–-]?\s?)(?:kommunerna\s)?$"
 )
 LEADS = re.compile(
-    r"(?:\bkommuner(?:na)?\s?[:–-]?\s?|\bmedlemskommuner(?:na)?(?:\s(?:är|i|består av))?:?\s|\bvärdkommun(?:en)?(?:\s(?:är|för\s[\wåäö]+\sär))?:?\s)$",
+    r"(?:\bkommuner(?:na)?\s?[:–-]?\s?|\bmedlemskommuner(?:na)?(?:\s(?:är|i|består av))?:?\s|\bvärdkommun(?:en)?(?:\s(?:är"
+    r"|för\s[\wåäö]+\sär))?:?\s)$",
     re.I,
 )
 FOLLOWS = re.compile(r"s?\s(?:kommun(?:er(?:na)?s?|s|en)?\b|stad\b|med kommun)", re.I)
@@ -18,15 +19,21 @@ SEAT = re.compile(
     r"(?:\((?:[A-ZÅÄÖ]{1,3}|[a-zåäö]{1,3})\)\s?,?\s?|(?:chef|direktör|ordförande|råd|ledamot|ansvarig|strateg|samordnare)\s(?:i\s)?|,\s)$"
 )
 ACTS = re.compile(
-    r"\s(?:ingår|är (?:med|även med|också med|ny )?(?:i|medlem|del|en av|värd)|samarbetar|samverkar|har (?:ett|en|tecknat|gått|varit|sökt|valt)|äger|köper|säljer|deltar|medverkar|driver|bildade|bildar|gick|går|lämnade|lämnar|ansluter|vill|ansöker|tar|tog|fortsätter|finansierar|står|bestämde|enades|avvecklar|väljer|utser|representeras|företräds)\b"
+    r"\s(?:ingår|är (?:med|även med|också med|ny )?(?:i|medlem|del|en av|värd)|samarbetar|samverkar|har (?:ett"
+    r"|en|tecknat|gått|varit|sökt|valt)|äger|köper|säljer|deltar|medverkar|driver|bildade|bildar|gick|går|lämnade"
+    r"|lämnar|ansluter|vill|ansöker|tar|tog|fortsätter|finansierar|står|bestämde|enades|avvecklar|väljer|utser"
+    r"|representeras|företräds)\b"
 )
 JOINED = re.compile(
-    r"\b(?:tillsammans|ihop|samarbet\w*|samverka\w*|avtal\w*|överenskommelse\w*|gemensam\w*|samägs|ägs)\s(?:\w+\s){0,3}?(?:med|mellan|av|för)\s(?:bland annat\s)?$|\b(?:ägs|bildades|bildats|drivs|finansieras|köps|hyrs)\s(?:\w+\s)?av\s$|\bmellan\s$"
+    r"\b(?:tillsammans|ihop|samarbet\w*|samverka\w*|avtal\w*|överenskommelse\w*|gemensam\w*|samägs|ägs)\s(?:\w+\s){0,3}?(?:med"
+    r"|mellan|av|för)\s(?:bland annat\s)?$|\b(?:ägs|bildades|bildats|drivs|finansieras|köps|hyrs)\s(?:\w+\s)?av\s$"
+    r"|\bmellan\s$"
 )
 # "Enligt avtalet köper Nykvarn ...", "I BODY ingår Ale"
 INVERTED = re.compile(r"\b(?:köper|säljer|äger|ingår|deltar|samverkar|samarbetar|driver|sköter)\s(?:även\s|också\s)?$")
 PREPOSITION = re.compile(
-    r"\b(?:i|på|från|till|vid|genom|kring|runt|nära|utanför|norr om|söder om|mot|in|ur|inom|hela|centrala|stråket|linjen|sträckan)\s(?:hela\s)?$",
+    r"\b(?:i|på|från|till|vid|genom|kring|runt|nära|utanför|norr om|söder om|mot|in|ur|inom|hela|centrala|stråket"
+    r"|linjen|sträckan)\s(?:hela\s)?$",
     re.I,
 )
 GENITIVE_OF = re.compile(
@@ -78,9 +85,7 @@ def judge_enumeration(text: str, run: list[NameHit]) -> tuple[str, float] | None
         len(run) >= 3
         or ACTS.match(after)
         or JOINED.search(before)
-        or before.endswith(("(", "\n", ""))
-        and len(run) >= 2
-        and not PREPOSITION.search(before)
+        or (before.endswith(("(", "\n", "")) and len(run) >= 2 and not PREPOSITION.search(before))
     ):
         return "municipalities_enumerated", 0.85
     return None

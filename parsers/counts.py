@@ -11,12 +11,15 @@ from parsers.sentences import Sentence
 from schemas.facts import MemberCount
 
 UNIT = (
-    r"(?:medlems|ägar|deltagar|samarbets|samverkans|parts)?(?:kommuner|regioner|landsting|städer|organisationer|föreningar|länder)(?:na|nas|s)?(?: och (?:stadsdelar|regioner|landsting|organisationer)(?:na)?|/regioner)?"
+    r"(?:medlems|ägar|deltagar|samarbets|samverkans|parts)?(?:kommuner|regioner|landsting|städer|organisationer"
+    r"|föreningar)(?:na|nas|s)?(?: och (?:stadsdelar|regioner|landsting|organisationer)(?:na)?|/regioner)?"
     r"|kommunalförbund(?:en|ens|s)?|medlemmar(?:na|nas|s)?|parter(?:na|nas|s)?|ägare(?:n|ns)?|delägare|hamnar(?:na)?"
 )
-# "ytterligare 41 kommuner", "de tre andra kommunalförbunden", "13 medlemskommuner", "en av fyra kommuner"; not "12 av 13 kommuner", "15 ledamöter"
+# "ytterligare 41 kommuner", "de tre andra kommunalförbunden", "en av fyra kommuner"; not "12 av 13 kommuner", "15 ledamöter"
 COUNT = re.compile(
-    rf"(?<![\w,.§-])(?:(?P<more>ytterligare|övriga|de övriga|andra|de andra)\s)?(?:(?:drygt|cirka|ca|omkring|ungefär|totalt|sammanlagt|ett|de|alla|samtliga)\s)*(?P<number>{NUMBER})\s(?:st\s)?(?P<other>(?:andra|övriga|ytterligare|till)\s)?(?:[a-zåäö]+(?:ande|iga|iska|na|a)\s)?(?P<unit>{UNIT})(?![\w-])",
+    rf"(?<![\w,.§-])(?:(?P<more>ytterligare|övriga|de övriga|andra|de andra)\s)?(?:(?:drygt|cirka|ca|omkring"
+    rf"|ungefär|totalt|sammanlagt|ett|de|alla|samtliga)\s)*(?P<number>{NUMBER})\s(?:st\s)?(?P<other>(?:andra"
+    rf"|övriga|ytterligare|till)\s)?(?:[a-zåäö]+(?:ande|iga|iska|na|a)\s)?(?P<unit>{UNIT})(?![\w-])",
     re.I,
 )
 LABELLED = re.compile(
@@ -24,20 +27,22 @@ LABELLED = re.compile(
     re.I,
 )
 CONTEXT = re.compile(
-    r"medlem|samla|\balla\b|\bbåda\b|ingår|ingick|samarbet|samverk|tillsammans|ihop|gemensam|ägs|ägar|ägare|består|andra|övriga|ytterligare|anslut|bildat|parter|förbund|nätverk|organisation|en av|arbetar|företräd|representer|deltar|är med|mellan de|i de",
+    r"medlem|samla|\balla\b|\bbåda\b|ingår|ingick|samarbet|samverk|tillsammans|ihop|gemensam|ägs|ägar|ägare"
+    r"|består|andra|övriga|ytterligare|anslut|bildat|parter|förbund|nätverk|organisation|en av|arbetar|företräd"
+    r"|representer|deltar|är med|mellan de|i de",
     re.I,
 )
 # "invånarna i de 49 kommunerna", "länets 49 kommuner": a county's municipalities, no body's members
 INHABITANTS = re.compile(r"\b(?:invånar\w*|bor|boende|medborgar\w*|befolkning\w*)\b[^.]{0,20}\bi\s(?:de\s)?$", re.I)
 BODIES_COUNTED = re.compile(r"^kommunalförbund", re.I)
-JOINED_PARTY = re.compile(r"\s(?:och|samt|jämte)\s(?:de\s)?$")
+JOINED_PARTY = re.compile(r"\s(?:och|samt|jämte)\s(?:de\s|länets\s|regionens\s)?$")
 
 
 def find_member_counts(names: Names, sentences: list[Sentence]) -> Iterator[MemberCount]:
     """The stated numbers of members, each (body, number, unit) once."""
     seen: set[tuple[str, int, str]] = set()
     for sentence in sentences:
-        if not re.search(r"kommun|region|landsting|medlem|part|ägar|städer|organisation|hamn|förening|länder", sentence.text, re.I):
+        if not re.search(r"kommun|region|landsting|medlem|part|ägar|städer|organisation|hamn|förening", sentence.text, re.I):
             continue
         for count in read_counts(names, sentence):
             key = (count.organisation_id, count.count, count.unit)
@@ -68,7 +73,7 @@ def read_counts(names: Names, sentence: Sentence) -> Iterator[MemberCount]:
 def is_of_body(names: Names, sentence: Sentence, hit: re.Match[str], number: int) -> bool:
     """Whether a number counts a body's members, not a county's municipalities or some bodies."""
     before = sentence.text[: hit.start("number")]
-    if INHABITANTS.search(before) or re.search(r"\b(?:av de|av)\s$", before) and not re.search(r"\ben av\s$", before):
+    if INHABITANTS.search(before) or (re.search(r"\b(?:av de|av)\s$", before) and not re.search(r"\ben av\s$", before)):
         return False
     if BODIES_COUNTED.match(hit["unit"]) and not (hit["other"] or hit["more"]):
         return False
@@ -113,7 +118,7 @@ def normalise_unit(unit: str) -> str:
     words = []
     for word in unit.casefold().split():
         for ending in ("nas", "na", "s"):
-            if word.endswith(ending) and not word.endswith(("landstings", "ägares")) or word.endswith(ending) and ending == "s":
+            if (word.endswith(ending) and not word.endswith(("landstings", "ägares"))) or (word.endswith(ending) and ending == "s"):
                 word = word.removesuffix(ending)
                 break
         words.append({"kommunalförbunden": "kommunalförbund", "ägaren": "ägare"}.get(word, word))

@@ -12,7 +12,15 @@ from schemas.facts import Membership
 
 # "Kommunen ingår i ett flertal olika nätverk. Här kan du läsa om dem": the page's sections then name bodies of which the owner is a member.
 PART_IN_SEVERAL = re.compile(
-    rf"\b(?:ingår i|är med i|är medlem(?:mar)? i|deltar i|samverkar i|är delägare i|samarbetar (?:med andra )?i|är medlem i)\s(?:\w+\s){{0,3}}?(?:flera|följande|olika|nedanstående|flertal|många|{NUMBER})\b",
+    rf"\b(?:ingår i|är med i|är medlem(?:mar)? i|deltar i|samverkar i|är delägare i|samarbetar (?:med andra )?i"
+    rf"|är medlem i)\s(?:\w+\s){{0,3}}?(?:flera|följande|olika|nedanstående|flertal|många|{NUMBER})\b",
+    re.I,
+)
+# "de viktigaste nätverken och samarbetena som Lilla Edets kommun är med i"
+SEVERAL_OF_WHICH = re.compile(
+    r"\b(?:nätverk|samarbeten|samverkansform|förbund|bolag|organisationer|föreningar|samverkan)\w*(?:\soch\s[\wåäö]+)?"
+    r"\ssom\s.{2,60}?\s(?:är med i"
+    r"|ingår i|deltar i|är medlem i|är delägare i|samverkar i)\b",
     re.I,
 )
 OF_SEVERAL = re.compile(
@@ -35,7 +43,7 @@ def find_owner_in_sections(names: Names, sentences: list[Sentence]) -> Iterator[
     """The page's owner in the bodies that its sections are about, where the page opens by saying that it takes part in several."""
     if not names.owner_id or names.is_body(names.owner_id):
         return
-    intro = next((s for s in sentences if is_intro(s.block) and PART_IN_SEVERAL.search(s.text) and OF_SEVERAL.search(s.text)), None)
+    intro = next((s for s in sentences if is_intro(s.block) and states_several(s.text)), None)
     if intro is None:
         return
     for block in names.document.blocks:
@@ -45,6 +53,11 @@ def find_owner_in_sections(names: Names, sentences: list[Sentence]) -> Iterator[
                     yield Membership(
                         mention.organisation_id, names.owner_id, "member", make_evidence(intro, "owner_of_page", 0.7), "implied"
                     )
+
+
+def states_several(text: str) -> bool:
+    """Whether a sentence says that somebody takes part in several bodies."""
+    return SEVERAL_OF_WHICH.search(text) is not None or (PART_IN_SEVERAL.search(text) is not None and OF_SEVERAL.search(text) is not None)
 
 
 def is_intro(block: Block) -> bool:
@@ -67,7 +80,7 @@ def find_enumerated(names: Names, sentences: list[Sentence], stated: list[Member
         body = names.subject_of(sentence.block)
         if len({m.organisation_id for m in parties}) < 3 or body is None or not names.is_body(body) or body in filled:
             continue
-        if any(trigger.pattern.search(sentence.text) for trigger in TRIGGERS):
+        if any(any(trigger.find(sentence.text, sentence.text.lower())) for trigger in TRIGGERS):
             continue
         for mention in parties:
             yield Membership(body, mention.organisation_id, "member", make_evidence(sentence, "enumerated_in_section", 0.6))

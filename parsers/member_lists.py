@@ -8,6 +8,7 @@ from parsers.members import NOT_NOW, WE, WORDS
 from parsers.organisations import Names
 from parsers.parties import Party, find_body, find_parties
 from parsers.sentences import Sentence, split_block
+from parsers.tables import MEMBER_COLUMN, find_tables
 from schemas.facts import Evidence, Issue, Membership
 
 LIST_ROLES = tuple((entry["role"], re.compile(entry["pattern"], re.I)) for entry in WORDS["list"])
@@ -22,10 +23,13 @@ SHARE = re.compile(r"\b(\d{1,3}(?:[,.]\d{1,2})?)\s?(?:%|procent)")
 def find_listed_members(names: Names) -> Iterator[Membership | Issue]:
     """The members that lists, tables and lines give; an issue for a list of names that could not be related to a body."""
     blocks = names.document.blocks
+    tables = {table.group for table in find_tables(names.document) if table.column(MEMBER_COLUMN) is not None}
     index = 0
     while index < len(blocks):
         run = take_run(blocks, index)
-        if len(run) > 1 or "\n" in run[0].text or (index and blocks[index - 1].text.endswith(":")):
+        if blocks[index].cell and blocks[index].group in tables:
+            pass  # `member_tables` reads it by its columns
+        elif len(run) > 1 or "\n" in run[0].text or (index and blocks[index - 1].text.endswith(":")):
             yield from read_run(names, run, blocks[index - 1] if index else None)
         index += len(run)
 

@@ -22,25 +22,62 @@ WE = re.compile(r"\b(?:vi|oss|kommunen|regionen)\b", re.I)
 ASIDE = re.compile(r", (?:tillsammans med|ihop med|där|vilket|vilka|men|medan|för att|så att)\b")
 # Turns that may leave their body to what the section is about.
 SUBJECT_WILL_DO = frozenset(
-    ("are_members", "are_owners", "represented", "adjunct_to", "joint_for", "with_others", "is_host", "elects", "agreed")
+    (
+        "are_members",
+        "are_owners",
+        "represented",
+        "adjunct_to",
+        "joint_for",
+        "with_others",
+        "is_host",
+        "elects",
+        "agreed",
+        "included",
+        "part_in",
+        "makes_up",
+    )
 )
+# Turns whose body is their object: "A och B äger BODY".
+OBJECT_FOLLOWS = frozenset(("are_owners", "founded_by", "makes_up", "joint_for", "finances", "stands_behind"))
+# "i BODY", "till det nya nätverket BODY"; and a noun in its place: "i rådet"
+INTO = re.compile(r"\b(?:i|till|inom|hos|genom)\s(?:(?:det|den|de)\s)?(?:[\wåäö]+\s){0,2}$", re.I)
+INTO_ANAPHOR = re.compile(
+    r"\b(?:i|till|inom|vid)\s(?:det\s|den\s)?((?:kommunal|samordnings)?(?:förbundet|bolaget|föreningen|nämnden|rådet|samverkansrådet|kommittén|gruppen|nätverket|samarbetet|organisationen|projektet|styrelsen|direktionen)s?)\b",
+    re.I,
+)
+# A body in the middle of an enumeration is one of the parties: "Region Jönköpings län, Polisen, SOS Alarm"
+LISTED = re.compile(r"(?:,|\b(?:och|samt|liksom))\s$")
+# "är BODYs medlemmar"
+OF_MEMBERS = re.compile(r"\s(?:\w+\s)?(?:medlemmar|medlemskommuner|ägare|delägare|parter)\b")
+# "ingår i fyra olika förbund": the body is one that no name tells
+INTO_SOMETHING = re.compile(
+    r"^.{0,12}\b(?:i|till|inom)\s(?:ett|en|flera|olika|följande|andra|många|några|[a-zåäö]+\s(?:olika|andra))\b", re.I
+)
+# "utöver de tre kommunerna": those that the body's own name lists
+OWN_PLACES = re.compile(r"\b(?:förutom|utöver|jämte|samt|och)\s(?:de\s)?(?:\w+\s)?(?:medlems)?kommunerna\b|^kommunerna ingår", re.I)
+NOUN_OF_BODY = re.compile(r"\b(?:samarbetet|samverkan|nätverket|projektet|partnerskapet)\s$")
 OWNERS = re.compile(r"\b(?:ägarkommun|ägare|delägare|ägs)", re.I)
-WITH_OTHERS = re.compile(rf"\b(?:tillsammans|ihop|jämte) med (?:{NUMBER} andra|övriga|de övriga|andra|ytterligare)", re.I)
 MAX_EVIDENCE = 600  # a sentence longer than this is cut around the words that count
 
 
 @dataclass(frozen=True, slots=True)
 class Trigger:
-    """A turn of phrase: its name, what stands before and after it, the role it gives, and its expression."""
+    """A turn of phrase: its name, what stands before and after it, the role it gives, its expression, and stems of which it needs one."""
 
     name: str
     shape: str
     role: str
     pattern: re.Pattern[str]
+    needs: tuple[str, ...]
+
+    def find(self, sentence: str, lower: str) -> Iterator[re.Match[str]]:
+        """Where it stands in a sentence, which is also given in lower case."""
+        return self.pattern.finditer(sentence) if any(stem in lower for stem in self.needs) else iter(())
 
 
 TRIGGERS = tuple(
-    Trigger(t["name"], t["shape"], t["role"], re.compile(t["pattern"].replace("{num}", NUMBER), re.I)) for t in WORDS["trigger"]
+    Trigger(t["name"], t["shape"], t["role"], re.compile(t["pattern"].replace("{num}", NUMBER), re.I), tuple(t["needs"]))
+    for t in WORDS["trigger"]
 )
 
 
@@ -60,7 +97,7 @@ def find_members(names: Names, sentences: list[Sentence]) -> Iterator[Membership
     """The memberships that sentences state; what has ended, is planned or denied is left out."""
     yield from find_bracketed(names)
     for sentence in sentences:
-        if sentence.block.kind == "heading" or not names.at(sentence.start, sentence.end) and "kommuner" not in sentence.text:
+        if sentence.block.kind == "heading" or (not names.at(sentence.start, sentence.end) and "kommuner" not in sentence.text):
             continue
         if NOT_NOW.search(sentence.text):
             continue
@@ -72,15 +109,16 @@ def find_members(names: Names, sentences: list[Sentence]) -> Iterator[Membership
 def split_clauses(sentence: Sentence) -> Iterator[Clause]:
     """The triggers of a sentence, the first that fits at each place, each with its room up to the next."""
     hits: list[tuple[int, int, Trigger]] = []
+    lower = sentence.text.lower()
     for trigger in TRIGGERS:
-        for hit in trigger.pattern.finditer(sentence.text):
+        for hit in trigger.find(sentence.text, lower):
             if all(hit.end() <= start or hit.start() >= end for start, end, _ in hits):
                 hits.append((hit.start(), hit.end(), trigger))
-    hits.sort(key=lambda hit: hit[0])
+    hits = sorted((hit for hit in hits if len(hits) == 1 or hit[2].name != "with_others"), key=lambda hit: hit[0])
     for index, (start, end, trigger) in enumerate(hits):
         left = hits[index - 1][1] if index else 0
         right = hits[index + 1][0] if index + 1 < len(hits) else len(sentence.text)
-        if stop := ASIDE.search(sentence.text, end, right):
+        if trigger.shape in ("after", "joined", "inside") and (stop := ASIDE.search(sentence.text, end, right)):
             right = stop.start()
         yield Clause(trigger, sentence, sentence.start + left, sentence.start + start, sentence.start + end, sentence.start + right)
 
@@ -154,25 +192,46 @@ def find_any_body(names: Names, clause: Clause) -> str | None:
     return find_body(names, clause.sentence.start, clause.start, clause.sentence.block)
 
 
-def read_before(clause: Clause, names: Names) -> Reading:
-    """Parties before, body after: "A och B ingår i BODY"; "vi" is the page's owner."""
-    block, sentence = clause.sentence.block, clause.sentence
-    body = find_body(names, clause.end, sentence.end, block, last=False) or find_body(names, clause.start, clause.end, block)
-    left = [p for p in find_parties(names, sentence.start, clause.start) if p.organisation_id != body]
+def read_party(clause: Clause, names: Names) -> Reading:
+    """Parties and their body around a phrase: "A och B ingår i BODY", "I BODY ingår A", "BODY, där A är med"; "vi" is the owner."""
+    trigger, sentence = clause.trigger, clause.sentence
+    body, is_sure = choose_body(clause, names)
     if body is None:
-        body = find_any_body(names, clause) or (names.subject_of(block) if clause.trigger.name in SUBJECT_WILL_DO else None)
-    parties = [
-        p
-        for p in left
-        if p.organisation_id != body
-        and (not names.is_body(p.organisation_id) or clause.trigger.role in ("adjunct", "participant", "client"))
-    ]
-    parties = parties or [p for p in find_parties(names, clause.start, clause.end) if p.organisation_id != body]
-    if not parties and (found := re.search(r"\ssom .*? är\s|\sär\s", sentence.text[clause.end - sentence.start :])):
-        parties = find_parties(names, clause.end + found.end(), sentence.end)  # "De kommuner som ingår i BODY är A, B och C"
-    if not parties and WE.search(names.document.text, sentence.start, clause.end):
-        parties = owner_as_party(names, clause)
-    return body, [p for p in parties if p.organisation_id != body], clause.trigger.role
+        return None, [], trigger.role
+    parties = [p for p in find_parties(names, clause.left, clause.right) if p.organisation_id != body]
+    if not is_sure and trigger.role not in ("adjunct", "participant", "financier"):
+        parties = [p for p in parties if not names.is_body(p.organisation_id)]
+    if OWN_PLACES.search(names.document.text, clause.left, clause.right):
+        parties = [Party(i, clause.start, clause.end) for i in names.parts.get(body, [])] + parties
+    if not any(p.organisation_id == names.owner_id for p in parties) and WE.search(names.document.text, sentence.start, clause.right):
+        parties = owner_as_party(names, clause) + parties
+    return body, [p for p in parties if p.organisation_id != body], trigger.role
+
+
+def choose_body(clause: Clause, names: Names) -> tuple[str | None, bool]:
+    """The body of a `party` phrase, and whether its words say so (a preposition, a genitive, its place after "äger")."""
+    text, block = names.document.text, clause.sentence.block
+    bodies = [m for m in names.at(clause.left, clause.right) if names.is_body(m.organisation_id)]
+    if clause.trigger.name in OBJECT_FOLLOWS:
+        bodies = [m for m in bodies if m.start >= clause.end] or bodies
+        if bodies and bodies[0].start >= clause.end:
+            return bodies[0].organisation_id, True
+    led = [m for m in bodies if INTO.search(text, max(clause.sentence.start, m.start - 50), m.start) or OF_MEMBERS.match(text, m.end)]
+    if led:
+        return min(led, key=lambda m: min(abs(m.start - clause.end), abs(m.end - clause.start))).organisation_id, True
+    for hit in INTO_ANAPHOR.finditer(text, clause.left, clause.right):
+        if meant := names.meant_by(hit[1], hit.start(), block):
+            return meant, True
+    if (
+        bodies
+        and len({m.organisation_id for m in bodies}) == 1
+        and not LISTED.search(text, max(clause.left, bodies[0].start - 10), bodies[0].start)
+    ):
+        return bodies[0].organisation_id, False
+    body = find_body(names, clause.left, clause.right, block) if not bodies else None
+    if body is None and clause.trigger.name in SUBJECT_WILL_DO and not INTO_SOMETHING.search(text, clause.end - 2, clause.right):
+        body = names.subject_of(block)
+    return body, False
 
 
 def owner_as_party(names: Names, clause: Clause) -> list[Party]:
@@ -189,60 +248,78 @@ def read_inside(clause: Clause, names: Names) -> Reading:
     return body, find_parties(names, clause.end, clause.right), clause.trigger.role
 
 
-def read_included(clause: Clause, names: Names) -> Reading:
-    """ "I BODY ingår A", "BODY, där A ingår", "Förutom kommunerna ingår A och B"."""
-    sentence, block = clause.sentence, clause.sentence.block
-    before = names.document.text[clause.left : clause.start]
-    where = re.search(r"\b(?:där|som)\b", before)
-    split = clause.left + (where.start() if where else len(before))
-    body = find_body(names, sentence.start, split, block) or names.subject_of(block)
-    after = find_parties(names, clause.end, clause.right)
-    inner = find_parties(names, split, clause.start) if where else []
-    parties = inner + after if not (inner and WITH_OTHERS.match(names.document.text, clause.end + 1)) else inner
-    if not parties:
-        parties = find_parties(names, clause.left, clause.start)
-    if body and re.search(r"\b[Kk]ommunerna\b", before):
-        parties = [Party(i, clause.start, clause.end) for i in names.parts.get(body, [])] + parties
-    return body, [p for p in parties if p.organisation_id != body], clause.trigger.role
-
-
 def read_joined(clause: Clause, names: Names) -> Reading:
-    """Partners, sellers and buyers: "A samverkar med B", "A köper tjänsten av B"."""
-    role, block = clause.trigger.role, clause.sentence.block
+    """Partners, sellers and buyers: "A samverkar med B", "samarbetar A även med B", "A köper tjänsten av B"."""
+    role, text = clause.trigger.role, names.document.text
     if named := find_named_body(names, clause):  # "De vi har samarbetet BODY med är A och B"
         parties = find_parties(names, clause.end, clause.right)
-        return (
-            named,
-            (owner_as_party(names, clause) if WE.search(names.document.text, clause.sentence.start, clause.end) else []) + parties,
-            "member",
-        )
-    left = find_parties(names, clause.left, clause.start) or find_parties(names, clause.sentence.start, clause.start)
+        return named, (owner_as_party(names, clause) if WE.search(text, clause.sentence.start, clause.end) else []) + parties, "member"
+    left = find_parties(names, clause.left, clause.end) or find_parties(names, clause.sentence.start, clause.start)
     right = find_parties(names, clause.end, clause.right)
     if role == "client_of":
         return read_purchase(clause, names, left, right)
     if role == "member_of_joint":
-        body = next((p.organisation_id for p in (*right, *left) if names.is_body(p.organisation_id)), None) or names.subject_of(block)
-        parties = [p for p in (*left, *right) if not names.is_body(p.organisation_id)]
-        if not any(p.organisation_id == names.owner_id for p in parties):
-            parties = owner_as_party(names, clause) + parties
-        return body, parties if len(parties) > 1 else [], "member"
-    subject = names.subject_of(block)
-    body = next((p.organisation_id for p in reversed(left) if p.basis == "named"), None) or subject or names.owner_id
-    if body is None or not right:
+        return read_joint(clause, names, left, right)
+    if not right:
         return None, [], role
-    if names.document.text[clause.start : clause.end].casefold().endswith("mellan") and not any(
-        names.is_body(p.organisation_id) for p in left
-    ):
-        if subject and subject != names.owner_id:
-            return subject, right, "member"
-        ids = [p.organisation_id for p in right]
-        body = names.owner_id if names.owner_id in ids else ids[0]
-    return body, right, role
+    if text[clause.start : clause.end].casefold().endswith("mellan") and not any(names.is_body(p.organisation_id) for p in left):
+        return read_between(clause, names, right)
+    return choose_partner(clause, names, left), right, role
+
+
+def choose_partner(clause: Clause, names: Names, left: list[Party]) -> str | None:
+    """Who has the partners of a `joined` phrase: the party before it, "vi", what the section is about, the page's owner."""
+    if WE.search(names.document.text, clause.left, clause.end) and names.owner_id:
+        return names.owner_id
+    named = next((p.organisation_id for p in reversed(left) if p.basis == "named"), None)
+    return named or names.subject_of(clause.sentence.block, may_be_lone=False) or names.owner_id
+
+
+def read_between(clause: Clause, names: Names, parties: list[Party]) -> Reading:
+    """ "Överenskommelsen mellan A och B": members of what the section is about, else partners of the owner or of the first."""
+    subject = names.subject_of(clause.sentence.block, may_be_lone=False)
+    if subject and subject != names.owner_id:
+        return subject, parties, "member"
+    ids = [p.organisation_id for p in parties]
+    return names.owner_id if names.owner_id in ids else ids[0], parties, "partner"
+
+
+def read_joint(clause: Clause, names: Names, left: list[Party], right: list[Party]) -> Reading:
+    """ "BODY har vi tillsammans med A", "Nämnden är gemensam med A": the owner and A are its members."""
+    named = [p.organisation_id for p in (*right, *left) if names.is_body(p.organisation_id)]
+    body = (
+        named[0]
+        if named
+        else find_body(names, clause.sentence.start, clause.start, clause.sentence.block) or names.subject_of(clause.sentence.block)
+    )
+    parties = [p for p in (*left, *right) if not names.is_body(p.organisation_id)]
+    if not any(p.organisation_id == names.owner_id for p in parties):
+        parties = owner_as_party(names, clause) + parties
+    return body, parties if len(parties) > 1 else [], "member"
+
+
+def read_inverted(clause: Clause, names: Names) -> Reading:
+    """ "Med B har A ett samverkansavtal"."""
+    parties = find_parties(names, clause.end, clause.right)
+    if len(parties) < 2 and not WE.search(names.document.text, clause.end, clause.right):
+        return None, [], "partner"
+    body = names.owner_id if len(parties) < 2 else parties[-1].organisation_id
+    return body, [p for p in parties if p.organisation_id != body], "partner"
+
+
+def read_served(clause: Clause, names: Names) -> Reading:
+    """ "sköts av A åt B och C": who is served is the client."""
+    split = names.document.text.find("åt ", clause.end, clause.right)
+    sellers = find_parties(names, clause.end, split)
+    return (sellers[0].organisation_id if sellers else None), find_parties(names, split, clause.right), "client"
 
 
 def find_named_body(names: Names, clause: Clause) -> str | None:
-    """The body that stands within the words of a trigger itself."""
-    return next((m.organisation_id for m in names.at(clause.start, clause.end) if names.is_body(m.organisation_id)), None)
+    """The body that a phrase of co-operation itself is about: "samarbetet BODY med"."""
+    for mention in names.at(clause.start, clause.end):
+        if names.is_body(mention.organisation_id) and NOUN_OF_BODY.search(names.document.text, clause.start, mention.start):
+            return mention.organisation_id
+    return None
 
 
 def read_mutual(clause: Clause, names: Names) -> Reading:
@@ -285,12 +362,13 @@ def read_purchase(clause: Clause, names: Names, left: list[Party], right: list[P
 
 
 READERS = {
+    "party": read_party,
     "after": read_after,
-    "before": read_before,
     "inside": read_inside,
-    "included": read_included,
     "joined": read_joined,
     "mutual": read_mutual,
+    "inverted": read_inverted,
+    "served": read_served,
 }
 
 

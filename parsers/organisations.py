@@ -4,7 +4,8 @@ import re
 from bisect import bisect_left
 
 from parsers.actors import find_actors
-from parsers.body_names import BodyName, find_body_names
+from parsers.body_names import find_body_names
+from parsers.body_patterns import BodyName
 from parsers.body_words import ANAPHORA, guess_kind, strip_genitive
 from parsers.document import Block, Document
 from registry import NameHit, Organisation, Registry, unregistered_id
@@ -13,7 +14,8 @@ from schemas.facts import Mention, OrganisationFact
 CONFIDENCE = {"full": 0.97, "former": 0.9, "abbreviation": 0.9}
 # How a page speaks of its own body where the name does not tell what it is.
 OWNER_NOUNS = {
-    "(?:kommunal)?förbundet|förbundsdirektion": "municipal_association", "samordningsförbundet": "coordination_association", "nämnden": "joint_committee",
+    "(?:kommunal)?förbundet|förbundsdirektion": "municipal_association", "samordningsförbundet": "coordination_association",
+    "nämnden": "joint_committee",
     "bolaget": "company", "föreningen": "association", "nätverket": "network", "samarbetet": "collaboration",
 }  # fmt: skip
 # Kinds that are parties to bodies rather than bodies with members of their own.
@@ -76,11 +78,14 @@ class Names:
         self.mentions.sort(key=lambda m: (m.start, m.end))
         self._starts = [mention.start for mention in self.mentions]
 
-    def subject_of(self, block: Block) -> str | None:
-        """The body that a block's section or page is about: of its headings, else of the page's owner; None in doubt."""
+    def subject_of(self, block: Block, *, may_be_lone: bool = True) -> str | None:
+        """The body that a block's section or page is about: of its headings, else the owner, else the only body there is; None in doubt."""
         key = block.section if block.kind != "heading" else self.document.blocks.index(block)
         if key not in self._subjects:
             self._subjects[key] = self._find_subject(block)
+        if self._subjects[key] is None and may_be_lone:
+            bodies = {m.organisation_id for m in self.mentions if self.is_body(m.organisation_id)}
+            return bodies.pop() if len(bodies) == 1 else None
         return self._subjects[key]
 
     def _find_subject(self, block: Block) -> str | None:
@@ -89,13 +94,10 @@ class Names:
             named = [m.organisation_id for m in self.at(heading.start, heading.end) if self.is_body(m.organisation_id)]
             if named:
                 return named[0]
-        if self.owner_id and self.is_body(self.owner_id):
-            return self.owner_id
-        bodies = {m.organisation_id for m in self.mentions if self.is_body(m.organisation_id)}
-        return bodies.pop() if len(bodies) == 1 else None
+        return self.owner_id if self.owner_id and self.is_body(self.owner_id) else None
 
     def meant_by(self, word: str, position: int, block: Block) -> str | None:
-        """The body that "förbundet", "nätverket" ... stands for: one of its kind named in the block, else the subject, else the last named."""
+        """The body that "förbundet", "nätverket" ... stands for: one named in the block, else the subject, else the last named."""
         kinds = ANAPHORA.get(word.casefold().removesuffix("s"), [])
         before = self.mentions[: bisect_left(self._starts, position)]
         fitting = [m for m in before if self.kind_of(m.organisation_id) in kinds or (not kinds and self.is_body(m.organisation_id))]
@@ -110,7 +112,8 @@ class Names:
 def describe_registered(organisation: Organisation) -> OrganisationFact:
     """A registered organisation as a fact."""
     return OrganisationFact(
-        organisation.id, organisation.name, organisation.kind, organisation.organisation_number, organisation.area_code, organisation.website,
+        organisation.id, organisation.name, organisation.kind, organisation.organisation_number, organisation.area_code,
+        organisation.website,
         set(organisation.other_names), is_registered=True,
     )  # fmt: skip
 
@@ -271,7 +274,8 @@ def find_bodies(document: Document, names: Names) -> list[Mention]:
     forms: dict[str, tuple[str, BodyName]] = {}
     for body in bodies:
         organisation_id = identify(body, names)
-        for form in (body.name, *body.aliases):
+        aliases = [alias for alias in body.aliases if not is_area(alias, names.registry)]
+        for form in (body.name, *aliases):
             forms.setdefault(form, (organisation_id, body))
     if names.owner and not names.owner.is_registered:
         own = BodyName(names.owner.name, names.owner.kind, "owner_name", 0.9)
@@ -282,6 +286,11 @@ def find_bodies(document: Document, names: Names) -> list[Mention]:
     by_key = {" ".join(form.split()).casefold(): forms[form] for form in reversed(forms)}
     pattern = re.compile(rf"(?<![\w@])(?:{'|'.join(map(form_pattern, longest_first))})(?![\w@])")
     return [read_body_hit(hit, by_key) for hit in pattern.finditer(document.text)]
+
+
+def is_area(name: str, registry: Registry) -> bool:
+    """Whether a name is a municipality's, a county's or a part of the country's: no short name for one body there."""
+    return any(hit.start == 0 and hit.end == len(name) and hit.form not in CONFIDENCE for hit in registry.find_names(name))
 
 
 def is_place(name: str, registry: Registry) -> bool:
@@ -310,7 +319,8 @@ def identify(body: BodyName, names: Names) -> str:
         if known := names.registry.by_name(form):
             names.add_registered(known.id)
             return known.id
-    if names.owner and names.owner.name.casefold() in {form.casefold() for form in (*name_variants(body.name), *body.aliases)}:
+    forms = {variant.casefold() for form in (body.name, *body.aliases) for variant in name_variants(form)}
+    if names.owner and names.owner.name.casefold() in forms:
         return names.owner.id
     organisation_id = unregistered_id(body.name, scope=names.owner_id if body.is_local else None)
     names.organisations.setdefault(organisation_id, OrganisationFact(organisation_id, body.name, body.kind or "other"))
@@ -323,4 +333,6 @@ def name_variants(name: str) -> list[str]:
     head, _, rest = name.partition(" ")
     if rest and head.casefold().endswith("förbundet"):
         variants.append(f"{rest}{'' if rest.endswith('s') else 's'} {head.lower()[:-2]}")
+    if head in ("Finsam", "Samordningsförbundet"):  # what the associations of the Finsam act call themselves
+        variants.append(f"{'Finsam' if head == 'Samordningsförbundet' else 'Samordningsförbundet'} {rest}")
     return variants

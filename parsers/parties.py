@@ -11,7 +11,8 @@ from schemas.facts import Mention
 # "samtliga kommuner i länet", "alla 13 kommuner i Jönköpings län", "länets övriga kommuner", "kommunerna i länet", "länets 12 kommuner",
 # "kommunerna i Västernorrland"; not "41 kommuner i Västra Götalands län" or "flera kommuner": these sets are not closed.
 CLOSED_SET = re.compile(
-    rf"\b(?:(?:(?:samtliga|alla)\s(?:de\s)?(?:{NUMBER}\s)?kommuner(?:na)?|(?:de\s)?(?:{NUMBER}\s)?kommunerna)\si\s(?:hela\s)?(?P<place>länet|[A-ZÅÄÖ][\w ]+?(?:\slän)?)(?=[\s,.;:)]|$)"
+    rf"\b(?:(?:(?:samtliga|alla)\s(?:de\s)?(?:{NUMBER}\s)?kommuner(?:na)?|(?:de\s)?(?:{NUMBER}\s)?kommunerna)\si\s(?:hela\s)?(?P<place>länet"
+    rf"|[A-ZÅÄÖ][\w ]+?(?:\slän)?)(?=[\s,.;:)]|$)"
     rf"|länets\s(?:(?:samtliga|alla|övriga|{NUMBER})\s)*kommuner(?:na)?|(?P<bare>samtliga\s(?:{NUMBER}\s)?kommuner(?:na)?)(?!\s(?:i|längs|som|utom|med)\b))",
     re.I,
 )
@@ -96,7 +97,7 @@ def read_county(hit: re.Match[str], names: Names) -> str | None:
 
 
 def find_only_county(names: Names) -> str | None:
-    """The county that the owner's name or all its registered members tell, else the one that the page's counties agree on; None in doubt."""
+    """The county that the owner's name or all its registered members tell, else the one that the page's counties agree on."""
     owner = names.owner
     if (
         owner

@@ -10,6 +10,7 @@ from parsers.dates import find_dates
 from parsers.document import Document
 from parsers.member_hints import find_hinted_members
 from parsers.member_lists import find_listed_members
+from parsers.member_tables import find_tabled_members
 from parsers.members import find_departed, find_members
 from parsers.metadata import PageMetadata, read_metadata
 from parsers.organisations import Names, find_organisations, resolve_owner
@@ -45,7 +46,8 @@ def make_reading(page: Page, document: Document | None, metadata: PageMetadata |
     reading = Reading(
         page_id=page_id(canonical), url=page.url, canonical_url=canonical, title=document.title() if document else None,
         language=metadata.language if metadata else None, platform=metadata.platform if metadata else None, charset=charset,
-        published_on=day_of(metadata.published if metadata else None), updated_on=day_of(metadata.updated if metadata else None), is_collaboration=False,
+        published_on=day_of(metadata.published if metadata else None), updated_on=day_of(metadata.updated if metadata else None),
+        is_collaboration=False,
         text=text, content_sha256=hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest(), owner_id=owner_id,
     )  # fmt: skip
     if metadata:
@@ -60,6 +62,18 @@ def make_reading(page: Page, document: Document | None, metadata: PageMetadata |
     return reading
 
 
+# A pair that is stated with a stronger role is not also what the weaker one says: who is a member takes part, too.
+WEAKER = {"participant": {"member", "owner", "adjunct"}, "partner": {"member", "owner"}, "member": {"owner"}}
+
+
+def settle_roles(members: list[Membership]) -> list[Membership]:
+    """The memberships without those that a stronger role of the same pair makes redundant."""
+    roles: dict[tuple[str, str], set[str]] = {}
+    for fact in members:
+        roles.setdefault((fact.organisation_id, fact.member_id), set()).add(fact.role)
+    return [fact for fact in members if not WEAKER.get(fact.role, set()) & roles[fact.organisation_id, fact.member_id]]
+
+
 def day_of(fact: DatedFact | None) -> date | None:
     """The calendar date of a fact of day precision; None without one."""
     return date.fromisoformat(fact.edtf) if fact and len(fact.edtf) == 10 and fact.edtf[:4].isdigit() else None
@@ -70,14 +84,14 @@ def read_facts(reading: Reading, document: Document, names: Names) -> None:
     sentences = split_document(document)
     departed = find_departed(names, sentences)
     members: list[Membership] = []
-    stated: list[Membership | Issue] = [*find_members(names, sentences), *find_listed_members(names)]
+    stated: list[Membership | Issue] = [*find_members(names, sentences), *find_listed_members(names), *find_tabled_members(names)]
     for fact in stated:
         if isinstance(fact, Issue):
             reading.issues.append(fact)
         elif fact.member_id not in departed:
             members.append(fact)
     members.extend(fact for fact in find_hinted_members(names, sentences, members) if fact.member_id not in departed)
-    reading.members = members
+    reading.members = settle_roles(members)
     reading.member_counts = list(find_member_counts(names, sentences))
     for found in find_contacts(document, names):
         if isinstance(found, Contact):

@@ -7,11 +7,13 @@ from schemas.facts import Reading
 
 # Words of co-operation between bodies; "samverkan" alone is also a school's with parents, so one is not enough.
 WORDS = re.compile(
-    r"\b[\wåäö]*(?:samverka(?:n|r|nde)\w*|samarbet\w*|kommunalförbund\w*|samordningsförbund\w*|medlemskommun\w*|gemensam(?:ma)? \w*nämnd\w*|överenskommelse\w*|samverkansavtal\w*|förbundsdirektion\w*|värdkommun\w*)",
+    r"\b[\wåäö]*(?:samverka(?:n|r|nde)\w*|samarbet\w*|kommunalförbund\w*|samordningsförbund\w*|medlemskommun\w*"
+    r"|gemensam(?:ma)? \w*nämnd\w*|överenskommelse\w*|samverkansavtal\w*|förbundsdirektion\w*|värdkommun\w*)",
     re.I,
 )
 HEADING = re.compile(
-    r"samverk|samarbet|kommunalförbund|samordningsförbund|förbundet\b|medlemskommun|medlemsparter|nätverk|gemensam\w* \w*nämnd|partner|överenskommelse|våra ägare|medlemmar|bolag",
+    r"samverk|samarbet|kommunalförbund|samordningsförbund|förbundet\b|medlemskommun|medlemsparter|nätverk|gemensam\w* \w*nämnd"
+    r"|partner|överenskommelse|våra ägare|medlemmar|bolag",
     re.I,
 )
 

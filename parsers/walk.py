@@ -8,7 +8,8 @@ from parsers.chrome import is_assistive, zone_of_element
 from parsers.document import INVISIBLE, Block, Document, Inline, assemble, parse_html
 
 KINDS = {
-    "p": "paragraph", "li": "item", "td": "cell", "th": "cell", "dt": "term", "dd": "definition", "caption": "caption", "figcaption": "caption",
+    "p": "paragraph", "li": "item", "td": "cell", "th": "cell", "dt": "term", "dd": "definition", "caption": "caption",
+    "figcaption": "caption",
     "blockquote": "quote", "address": "paragraph", "pre": "paragraph", "summary": "heading",
     "h1": "heading", "h2": "heading", "h3": "heading", "h4": "heading", "h5": "heading", "h6": "heading",
 }  # fmt: skip
@@ -120,6 +121,8 @@ class Walk:
 
     def flush(self) -> None:
         """Ends the block that is being written."""
+        if not self.line and not self.open_inlines and not self.inlines:
+            return
         for inline in self.open_inlines:  # a link around blocks: one inline for each of them
             self.close_inline(inline)
         text = "".join(self.line).rstrip()

@@ -1,0 +1,83 @@
+"""Names of bodies that the page's composition shows: headings that name what their section is about, tables with a column of bodies."""
+
+import re
+from collections.abc import Iterator
+
+from parsers.body_patterns import BOARD_HEADING, HEADING_ALIAS, JOINT_HEADING, BodyName
+from parsers.body_words import LABELS, guess_kind, is_generic
+from parsers.document import Block, Document
+from parsers.tables import BODY_COLUMN, find_tables
+
+
+def find_in_headings(document: Document) -> Iterator[BodyName]:
+    """Headings that name what their section is about: the name stands there again, inside a sentence."""
+    for index, block in enumerate(document.blocks):
+        if block.kind != "heading" or block.zone != "content" or not 3 <= len(block.text) <= 80 or not block.text[0].isupper():
+            continue
+        body = "\n".join(other.text for other in section_of(document, index))
+        yield from read_heading(block, body)
+
+
+def find_in_tables(document: Document) -> Iterator[BodyName]:
+    """The names in a table's column of bodies."""
+    for table in find_tables(document):
+        column = table.column(BODY_COLUMN)
+        for row in table.rows if column is not None else ():
+            cell = row.get(column) if column is not None else None
+            if cell and cell.text[0].isupper() and len(cell.text.split()) <= 7 and "\n" not in cell.text and not is_generic(cell.text):
+                yield BodyName(cell.text, guess_kind(cell.text) or "collaboration", "table_name", 0.7)
+
+
+def read_heading(block: Block, body: str) -> Iterator[BodyName]:
+    """The name or names that one heading gives, with the text under it as the proof."""
+    heading = block.text.strip()
+    if JOINT_HEADING.match(heading) and len(heading.split()) > 1 and heading.casefold() not in ("gemensam nämnd", "gemensamma nämnden"):
+        yield BodyName(heading, "joint_committee", "board_heading", 0.8, is_local=True)
+        return
+    pair = HEADING_ALIAS.match(heading)
+    forms = [form for form in (pair[1], pair[2] or pair[3]) if form] if pair else [heading]
+    if BOARD_HEADING.match(heading) and not is_generic(heading) and re.search(r"\bgemensam(?:ma)? \w*nämnd", body):
+        yield BodyName(heading, "joint_committee", "board_heading", 0.8, {heading[0].lower() + heading[1:]}, is_local=True)
+        return
+    proven = [form for form in forms if stands_inside(form, body)]
+    if " och " in forms[0] and not re.search(r"- och |, ", forms[0]):
+        return  # two things, not one name: "Länsstyrelsen och Västra Götalandsregionen"
+    if proven and not is_generic(forms[0]) and (len(forms[0].split()) <= 7):
+        short = min(forms, key=len) if pair else forms[0]
+        name = forms[0]
+        if pair and not (guess_kind(name) or sum(map(str.isupper, name)) > 1):
+            return  # "Tjänsteman i beredskap (TiB)": a title, not a name
+        kind = guess_kind(name) or guess_described_kind(short, body) or "collaboration"
+        yield BodyName(name, kind, "heading_name", 0.75, set(forms) - {name})
+
+
+def stands_inside(name: str, text: str) -> bool:
+    """Whether a name stands in a text with its capital where no sentence begins, or opens a sentence that says what it is or does."""
+    for hit in re.finditer(rf"(?<!\w){re.escape(name)}s?(?!\w)", text):
+        before = text[: hit.start()].rstrip(' ”"')
+        if before and before[-1] not in ".!?:\n–-•":
+            return True
+        if (
+            re.match(
+                r"\s(?:är|har|ska|består|ägs|startade|bildades|arbetar|samlar|bedriver|drivs|ansvarar)\b", text[hit.end() : hit.end() + 12]
+            )
+            and " " in name
+        ):
+            return True
+    return False
+
+
+def guess_described_kind(name: str, text: str) -> str | None:
+    """The kind that the words right before a name say: "samarbetet Bibliotek i Väst"."""
+    for hit in re.finditer(rf"([\wåäö]+)\s{re.escape(name)}", text):
+        if kind := LABELS.get(hit[1].casefold()):
+            return kind
+    return None
+
+
+def section_of(document: Document, index: int) -> Iterator[Block]:
+    """The blocks under a heading, its subsections included."""
+    for block in document.blocks[index + 1 :]:
+        if block.zone != "content" or (block.kind == "heading" and block.level <= document.blocks[index].level):
+            return
+        yield block

@@ -1,0 +1,87 @@
+"""How the names of Swedish public bodies look in a text: the expressions, and what is kept of a name that was found."""
+
+import re
+from dataclasses import dataclass, field
+
+from parsers.body_words import COMPOUND_ENDS, HEADS, LABELS, STOP, TAIL_ENDS, TAIL_WORDS
+
+UP = "[A-ZÅÄÖÉÜ]"
+WORD = rf"{UP}[\w&+’'-]*"
+GEO = r"(?:västra|östra|norra|södra|mellersta|nordöstra|nordvästra|sydöstra|sydvästra|mitt)"
+# A name of several words: "Blekinge väst", "Bibliotek i Väst", "Göteborg & Co", "västra Blekinge", "Mediapoolen Västra Götaland AB".
+NAME = rf"{WORD}(?:(?: (?:{GEO}|i|för|på|&|of|the|and|väst|öst|syd|nord))? {WORD}| (?:väst|öst|syd|nord)\b)*"
+ENUMERATED = rf"{WORD}(?: {WORD})?(?:, {WORD}(?: {WORD})?)* (?:och|samt|&) {WORD}(?: {WORD})?"
+ENDING = r"(?:s|en|ens|et|ets|n|ns)?"
+
+# "Samordningsförbundet Södra Roslagen", "Räddningstjänsten västra Blekinge", "Samordningsförbundet Eslöv, Höör och Hörby"
+HEADED = re.compile(rf"(?<![\w-])(?i:({'|'.join(map(re.escape, HEADS))})) ((?:i )?(?:{ENUMERATED}|(?:{GEO} )?{NAME}))")
+# "kommunalförbundet Tolkförmedling Väst", "nätverket Euroregion Baltic", "bolagen Mediapoolen, Gryning Vård AB och Innovatum AB"
+LABELLED = re.compile(rf"(?<![\w-])(?i:({'|'.join(map(re.escape, LABELS))})) ((?:{NAME})(?:, {NAME})*(?: (?:och|samt) {NAME})?)")
+# "Södertörns överförmyndarnämnd", "Östra Smålands Kommunalteknikförbund", "Storstockholms brandförsvar"
+TAILED = re.compile(rf"\b((?:{WORD} (?:& )?){{1,4}}(?:i {WORD} )?)([\wåäö-]*(?:{'|'.join(TAIL_ENDS)})){ENDING}\b")
+# "Västblekinge miljö AB", "Laholmsbuktens VA AB"
+COMPANY = re.compile(rf"\b((?:{WORD} )(?:(?:{WORD}|[a-zåäö&]+) ){{0,3}}?(?:{'|'.join(map(re.escape, TAIL_WORDS))}))\b")
+# Höglandsförbundet, Kalmarsundskommissionen, ÖstersjöInitiativet
+COMPOUND = re.compile(rf"\b({UP}[\w-]*(?i:{'|'.join(COMPOUND_ENDS)}))(s?)\b")
+# "gemensam överförmyndarnämnd", "Gemensam miljö- och byggnadsnämnd"
+JOINT = re.compile(r"\b[Gg]emensam(?:ma)? ((?:[\wåäö]+- och )?[\wåäö-]*nämnd)(?:en)?\b")
+# "Regionala samverkansrådet", "det regionala rådet", "Stora samverkansrådet", "chefssamverkansgruppen", "socialchefsnätverket"
+COUNCIL = re.compile(
+    r"\b((?:[Rr]egionala|[Ss]tora|[Ll]okala|[Dd]elregionala|[Nn]ationella|[Gg]emensamma) [\wåäö]*råd)et\b|\b([\wåäö]+chefs?(?:nätverk"
+    r"|grupp)|[\wåäö]*[Cc]hefssamverkansgrupp|[\wåäö]+samverkansråd)(?:et|en)\b"
+)
+# ”Ledarutveckling över gränserna” heter ett projekt
+QUOTED = re.compile(r"[”\"“]([A-ZÅÄÖ][^”\"“]{4,60})[”\"“]\s(?:heter|är\sett|är\sen|kallas)\b")
+# "Skolmatsakademin är ett kunskapsnätverk", "Social innovation i samhällsplanering heter projektet"
+IS_A = re.compile(
+    rf"(?:^|(?<=[.!?]\s)|\n)((?:{NAME})) (?:är|heter) (?:också |även )?(?:ett|en) (?:[\wåäö-]+ ){{0,3}}?([\wåäö-]*(?:nätverk"
+    rf"|samarbete|samverkan|bolag|kommunalförbund|samordningsförbund|kommunförbund|förening|projekt|organisation"
+    rf"|samarbetsorganisation|råd|stiftelse|aktör))\b"
+)
+# "Union of the Baltic Cities, UBC", "Gemensam IT-Samordningsfunktion (GITS)", "GotSam (Gotland Samverkan)"
+HEADING_ALIAS = re.compile(rf"^(.{{3,80}}?)(?:\s\((.{{2,60}})\)|,\s({UP}{{2,8}}))$")
+INTRODUCED = re.compile(rf"\b({WORD}(?: (?:{WORD}|[a-zåäö]+-{UP}[\w-]*)){{0,5}}) ?\(({UP}[A-ZÅÄÖa-z]*{UP}[A-ZÅÄÖ]*)\)")
+# "Styrgruppen för social välfärd" as a heading, "Forum för utveckling" before a comma or full stop
+PURPOSE = re.compile(
+    r"\b((?:[Ff]orum|[Nn]ätverket|[Rr]ådet|[Ss]tyrgruppen|[Aa]rbetsgruppen|[Ss]amverkansgruppen|[Ll]änssamverkansgruppen"
+    r"|[Kk]ommittén) för [a-zåäö]+(?: (?:och )?[a-zåäö]+){0,3}?)(?=[.,;:)\n]|$)"
+)
+# "en försöksverksamhet, Blått centrum Gotland, som startade"
+APPOSED = re.compile(
+    rf"\b([a-zåäö]*(?:samarbete|verksamhet|nätverk|projekt|bolag|förbund|organisation|samverkan))t?, "
+    rf"({WORD}(?: [a-zåäö]+)?(?: {WORD})*), som\b"
+)
+# "Räddningsnämnden" as a heading, on a page that speaks of a joint board
+BOARD_HEADING = re.compile(r"^((?:[Gg]emensamma )?[A-ZÅÄÖ][\wåäö]*nämnden)$")
+# "Gemensam nämnd för hemsjukvård och hjälpmedel" as a heading; "Miljö- och byggnadsnämnden är gemensam med ..."
+JOINT_HEADING = re.compile(r"^(?:Den )?[Gg]emensam(?:ma)? (?:[\wåäö]+- och )?[\wåäö-]*nämnd(?:en)?(?: [\wåäö,-]+){0,8}$")
+JOINT_FOR = re.compile(r"\b((?:[A-ZÅÄÖ][\wåäö]*- och )?[A-ZÅÄÖ]?[\wåäö]*nämnd)en är (?:en )?gemensam")
+# "GITS, Gemensam IT-Samordningsfunktion,": the abbreviation first
+SPELLED_OUT = re.compile(rf"\b({UP}{{2,8}})(?:, | \()({WORD}(?: [\wåäöÅÄÖ-]+){{0,6}}?)[,)]")
+PARTIES = frozenset(("M", "S", "C", "L", "V", "KD", "MP", "SD", "FI"))
+
+
+@dataclass(slots=True)
+class BodyName:
+    """A name that was found, what its words say of its kind, and the rule that found it."""
+
+    name: str
+    kind: str | None
+    method: str
+    confidence: float
+    aliases: set[str] = field(default_factory=set)
+    is_local: bool = False
+    """Means something only on its owner's site: "Regionala samverkansrådet", "Gemensam överförmyndarnämnd"."""
+
+
+def strip_stop_words(name: str) -> str:
+    """A name without the words that only begin its sentence: "I Värends räddningstjänst" -> "Värends räddningstjänst"."""
+    words = name.split()
+    while words and words[0] in STOP:
+        words = words[1:]
+    return " ".join(words)
+
+
+def strip_tail(name: str) -> str:
+    """A name without the connecting words that a greedy match left at its end."""
+    return re.sub(r"(?:\s(?:i|för|på|och|samt|&|of|the|and))+$", "", name.strip())
