@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator
 
 from parsers.members import make_evidence
+from parsers.names import Names
 from parsers.numbers import NUMBER, read_number
-from parsers.organisations import Names
 from parsers.parties import find_body
 from parsers.sentences import Sentence
 from schemas.facts import MemberCount

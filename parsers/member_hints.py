@@ -4,10 +4,11 @@ import re
 from collections.abc import Iterator
 
 from parsers.document import Block
-from parsers.members import NOT_NOW, TRIGGERS, make_evidence
+from parsers.members import make_evidence
+from parsers.names import Names
 from parsers.numbers import NUMBER
-from parsers.organisations import Names
 from parsers.sentences import Sentence
+from parsers.triggers import NOT_NOW, TRIGGERS
 from schemas.facts import Membership
 
 # "Kommunen ingår i ett flertal olika nätverk. Här kan du läsa om dem": the page's sections then name bodies of which the owner is a member.

@@ -4,11 +4,12 @@ import re
 from collections.abc import Iterator
 
 from parsers.document import Block
-from parsers.members import NOT_NOW, WE, WORDS
-from parsers.organisations import Names
+from parsers.names import Names
 from parsers.parties import Party, find_body, find_parties
+from parsers.party_clauses import WE
 from parsers.sentences import Sentence, split_block
 from parsers.tables import MEMBER_COLUMN, find_tables
+from parsers.triggers import NOT_NOW, WORDS
 from schemas.facts import Evidence, Issue, Membership
 
 LIST_ROLES = tuple((entry["role"], re.compile(entry["pattern"], re.I)) for entry in WORDS["list"])

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from parsers.document import Block
 from parsers.member_lists import HOST, LIST_ROLES
-from parsers.organisations import Names
+from parsers.names import Names
 from parsers.parties import find_parties
 from parsers.tables import BODY_COLUMN, MEMBER_COLUMN, SHARE_COLUMN, Table, find_tables
 from schemas.facts import Evidence, Membership

@@ -4,8 +4,8 @@ import re
 from dataclasses import dataclass
 
 from parsers.document import Block
+from parsers.names import Names
 from parsers.numbers import NUMBER
-from parsers.organisations import Names
 from schemas.facts import Mention
 
 # "samtliga kommuner i länet", "alla 13 kommuner i Jönköpings län", "länets övriga kommuner", "kommunerna i länet", "länets 12 kommuner",

@@ -13,7 +13,8 @@ from parsers.member_lists import find_listed_members
 from parsers.member_tables import find_tabled_members
 from parsers.members import find_departed, find_members
 from parsers.metadata import PageMetadata, read_metadata
-from parsers.organisations import Names, find_organisations, resolve_owner
+from parsers.names import Names
+from parsers.organisations import find_organisations, resolve_owner
 from parsers.relevance import is_collaboration_page
 from parsers.sentences import split_document
 from parsers.walk import read_document
