@@ -20,6 +20,7 @@ CLOCK = re.compile(r"\bkl(?:ockan|\.)?\s*\d{1,2}(?:[.:]\d{2})?(?:\s*[–-]\s*\d{
 # What is left at the ends when dates are taken out: "26 januari, 22 mars och 24 maj".
 ENDS = re.compile(r"^(?:\W|\b(?:och|samt)\b)+|(?:\W|\b(?:och|samt)\b)+$", re.I)
 LONGEST = 80  # characters
+MOST_READ = 1000  # characters of a sentence, of which 80 are kept
 
 
 class Names(Protocol):
@@ -75,6 +76,7 @@ def heading_text(document: Document, block: Block) -> str | None:
 def core_of(sentence: str, spans: list[tuple[int, int]]) -> str:
     """A sentence without its dates and what leads up to them, cut at a word's end."""
     parts, position = [], 0
+    sentence = sentence[:MOST_READ]
     for start, end in spans:
         parts.append(LEADS.sub("", sentence[position:start]))
         position = end

@@ -25,6 +25,7 @@ BETWEEN = re.compile(r"[\s:]*(?:den\s+|dag\s+|on\s+)?", re.I)
 NEXT_LABEL = re.compile(r"(?:\s*(?:kl\.?\s*)?\d{1,2}[:.]\d{2}(?::\d{2})?)?(?:\s*[|·•,;/()–—-]\s*|\s+)(?:och\s+|and\s+)?", re.I)
 # What else a line may say before its label: "Nyhet | Publicerad ...", "Ansvarig: Anna Berg Senast uppdaterad: ...". It has a capital there.
 INNER_LABEL = re.compile(r"(?:(?<=[|·•–—]\s)|(?<=[\w.)]\s))(?=[A-ZÅÄÖ])")
+NEAR = 6  # blocks: as far from a label another item of its list may tell that the list is one of links
 LONGEST_LINE = 200  # a line that bears a label is no paragraph
 # What may stand beside a lone date: "2022-10-14 Nyhet", "Nyhet | 14 oktober 2022 kl. 13.05"; not "12 maj 2024 kl. 9-12": an event.
 LONE_REST = re.compile(
@@ -145,7 +146,8 @@ def is_teaser(document: Document, index: int) -> bool:
     if block.is_all_links:
         return True
     if block.kind == "item":
-        return any(leads_elsewhere(inline) for other in document.blocks if other.group == block.group for inline in other.inlines)
+        beside = document.blocks[max(0, index - NEAR) : index + NEAR + 1]
+        return any(leads_elsewhere(inline) for other in beside if other.group == block.group for inline in other.inlines)
     heading = document.heading_of(block)
     if heading is None or heading.level == 1 or not heading.is_all_links:
         return False

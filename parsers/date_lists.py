@@ -1,6 +1,7 @@
 """Dates in lists and tables, whose kind and year the heading, the sentence above or the head of the column tells."""
 
 import re
+from bisect import bisect_left
 
 from parsers.date_words import WORDS, whole_words
 from parsers.document import Block, Document
@@ -11,7 +12,7 @@ NEWS = re.compile(rf"\W*{whole_words(WORDS['lists']['news']).pattern}", re.I)
 LINE_LEAD = re.compile(r"[\s•·*–-]*(?:\d{1,2}[.)]\s+)?(?:(?:datum|tid|när|vecka\s+\d+,?|möte\s+\d+)\s*:?\s*)?$", re.I)
 # "Sammanträdestider 2020", "under 2018:"; not "2020-2023", "2018:4".
 YEAR = re.compile(r"(?<![\d/.:–-])(?:19|20)\d{2}(?!\d|\s?[:/–-]\s?\d)")
-NEAR = 6  # blocks: how far above a list its introduction may stand
+FARTHEST = 40  # blocks: how far above a date in a run of paragraphs their introduction may stand
 
 
 def is_news(document: Document, block: Block) -> bool:
@@ -24,28 +25,37 @@ def begins_line(text: str) -> bool:
     return LINE_LEAD.fullmatch(text) is not None
 
 
-def contexts_of(document: Document, block: Block) -> list[str]:
-    """The texts that may say what a list's dates are, the nearest first: the column's head, the introduction, headings."""
-    contexts = [line for line in block.text.split("\n")[:1] if line.rstrip().endswith(":")]
-    if block.cell is not None:
-        contexts += [b.text for b in document.blocks if b.group == block.group and b.cell == (0, block.cell[1]) and b is not block]
-    contexts += introduction_of(document, block)
-    return contexts + [heading.text for heading in document.headings_above(block)]
+class ListContexts:
+    """What stands over the lists and tables of a page."""
 
+    def __init__(self, document: Document) -> None:
+        self.document = document
+        self.heads: dict[tuple[int, int], Block] = {}
+        self.first: dict[int, int] = {}
+        for index, block in enumerate(document.blocks):
+            self.first.setdefault(block.group, index)
+            if block.cell is not None and block.cell[0] == 0:
+                self.heads.setdefault((block.group, block.cell[1]), block)
 
-def introduction_of(document: Document, block: Block) -> list[str]:
-    """The last line of the paragraph above a list or table, where it ends in a colon."""
-    index = next((i for i, b in enumerate(document.blocks) if b is block), 0)
-    for above in reversed(document.blocks[max(0, index - NEAR * 10) : index]):
-        if above.kind == "heading":
-            break
-        if above.group != block.group or block.group == -1:
+    def over(self, block: Block) -> list[str]:
+        """The texts that may say what dates are, the nearest first: its first line, its column's head, the introduction, headings."""
+        contexts = [line for line in block.text.split("\n")[:1] if line.rstrip().endswith(":")]
+        head = self.heads.get((block.group, block.cell[1])) if block.cell else None
+        if head is not None and head is not block:
+            contexts.append(head.text)
+        contexts += self.introduction(block)
+        return contexts + [heading.text for heading in self.document.headings_above(block)]
+
+    def introduction(self, block: Block) -> list[str]:
+        """The last sentence of the paragraph above a list, where it ends in a colon; above a date in a paragraph other dates may stand."""
+        index = self.first[block.group] if block.group != -1 else bisect_left(self.document.starts, block.start)
+        for above in reversed(self.document.blocks[max(0, index - FARTHEST) : index]):
             line = above.text.rsplit("\n", 1)[-1].rstrip()
-            if line.endswith(":"):
+            if above.kind != "heading" and line.endswith(":"):
                 return [re.split(r"(?<=[.!?])\s", line)[-1]]
-            if block.group != -1 or not re.search(r"\d", line):
-                break
-    return []
+            if above.kind == "heading" or block.group != -1 or not re.search(r"\d", line):
+                return []
+        return []
 
 
 def kind_of_list(contexts: list[str]) -> str | None:

@@ -10,6 +10,7 @@ from parsers.date_words import WORDS, whole_words
 # A clause's border between words and date: the words beyond it tell less of the date ("... bildades 1998, och 2012 gick Vimmerby med").
 BORDER = re.compile(r"[,;:–(]\s|\s(?:och|men|som|samt|då|när)\s")
 BORDER_COST = 30
+WINDOW = 400  # characters of a sentence on each side of a date that are looked at
 YEARS = re.compile(r"\d{4}/\d{4}")
 
 
@@ -76,17 +77,21 @@ def classify_date(sentence: str, start: int, end: int, edtf: str, bounds: tuple[
 
     Without such words an event, where the sentence has a verb; else None: a title, a caption, a link.
     """
+    left, right = max(0, start - WINDOW), min(len(sentence), end + WINDOW)
+    words, inner = sentence[left:right], (max(0, bounds[0] - left), min(right, bounds[1]) - left)
     form = form_of(edtf)
     best, least = None, 1 << 30
     for rule in RULES:
-        if not rule.holds_for(form, sentence):
+        if not rule.holds_for(form, words):
             continue
-        for word_start, word_end, cost in apply_rule(rule, sentence, start, end, bounds):
+        for word_start, word_end, cost in apply_rule(rule, words, start - left, end - left, inner):
             if cost < least:
                 least = cost
-                best = Classified(rule.kind, rule.method, rule.confidence, min(word_start, start), max(word_end, end))
-    if best is None and VERB.search(sentence):
-        return Classified("event", "sentence_with_verb", 0.7, 0, len(sentence))
+                best = Classified(
+                    rule.kind, rule.method, rule.confidence, left + min(word_start, start - left), left + max(word_end, end - left)
+                )
+    if best is None and VERB.search(words):
+        return Classified("event", "sentence_with_verb", 0.7, left, right)
     return best
 
 

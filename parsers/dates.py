@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from parsers.date_about import Names as Names
 from parsers.date_about import describe_date, find_organisation
 from parsers.date_labels import find_labelled_dates, find_lone_date
-from parsers.date_lists import begins_line, contexts_of, is_news, kind_of_list, year_of_list
+from parsers.date_lists import ListContexts, begins_line, is_news, kind_of_list, year_of_list
 from parsers.date_rules import VERB, Classified, classify_date
 from parsers.document import Block, Document
 from parsers.sentences import Sentence, split_block
@@ -38,6 +38,7 @@ UNTIL = re.compile(r"\b(?:till|löper\s+ut|upphör|slutar|until)\s+(?:år\s+|den
 SHORTEST_ENTRY = 8  # characters that tell what a date of a chronicle is of: "2004 Ny ordning"
 # A quick look: digits, or a month ("vid mötet i oktober").
 MAY_HOLD_DATE = re.compile(r"[0-9]|\bi (?:jan|feb|mar|apr|maj|jun|jul|aug|sep|okt|nov|dec)")
+MOST_DATES = 60  # of a sentence; what has more is data, not a sentence
 LONGEST_LINE = 100  # of a line in a list that is quoted whole
 
 Span = tuple[int, int, str]
@@ -61,7 +62,8 @@ def find_dates(document: Document, names: Names) -> Iterator[DatedFact | Issue]:
     """
     for hit in IMPOSSIBLE.finditer(document.text):
         yield Issue("date_impossible", f'There is no such day: "{hit[0]}".', dataset="dates", field="edtf", value=hit[0])
-    stated = [(block, fact) for block, dates in dates_by_block(document) for fact in read_block(document, block, dates, names)]
+    lists = ListContexts(document)
+    stated = [(block, fact) for block, dates in dates_by_block(document) for fact in read_block(lists, block, dates, names)]
     in_text = {(fact.kind, fact.edtf) for block, fact in stated if block.kind != "heading"}
     seen = set()
     for block, fact in stated:
@@ -73,16 +75,11 @@ def find_dates(document: Document, names: Names) -> Iterator[DatedFact | Issue]:
 
 def dates_by_block(document: Document) -> Iterator[tuple[Block, list[Span]]]:
     """The blocks with dates that may be facts, each with its dates at offsets in the page's text."""
-    own = [
-        (d.start, d.end)
-        for d in (*find_labelled_dates(document), find_lone_date(document))
-        if d and d.start is not None and d.end is not None
-    ]
+    own = {date.end for date in (*find_labelled_dates(document), find_lone_date(document)) if date and date.end is not None}
     for block in document.blocks:
         if not MAY_HOLD_DATE.search(block.text):
             continue
-        dates = [date for start, end in block.lines() for date in dates_of_line(document.text, start, end)]
-        dates = [date for date in dates if not any(date[0] < end and start < date[1] for start, end in own)]
+        dates = [date for start, end in block.lines() for date in dates_of_line(document.text, start, end) if date[1] not in own]
         if dates and not is_news(document, block) and not (block.zone == "footer" and COPYRIGHT.search(block.text)):
             yield block, dates
 
@@ -92,12 +89,12 @@ def dates_of_line(text: str, start: int, end: int) -> list[Span]:
     return [(start + first, start + last, edtf) for first, last, edtf in values.find_dates(text[start:end])]
 
 
-def read_block(document: Document, block: Block, dates: list[Span], names: Names) -> Iterator[DatedFact]:
+def read_block(lists: ListContexts, block: Block, dates: list[Span], names: Names) -> Iterator[DatedFact]:
     """The facts of one block."""
-    for sentence in join_labels(document, split_block(block)):
+    for sentence in join_labels(lists.document, split_block(block)):
         inside = [(s - sentence.start, e - sentence.start, edtf) for s, e, edtf in dates if sentence.start <= s and e <= sentence.end]
-        if inside:
-            yield from read_sentence(document, sentence, group_dates(sentence.text, inside), names)
+        if 0 < len(inside) <= MOST_DATES:
+            yield from read_sentence(lists, sentence, group_dates(sentence.text, inside), names)
 
 
 def join_labels(document: Document, sentences: Iterator[Sentence]) -> Iterator[Sentence]:
@@ -137,31 +134,35 @@ def with_year(edtf: str, year: str | None) -> str:
     return dated if dated == edtf or values.read_date(dated) else edtf  # 29 February
 
 
-def read_sentence(document: Document, sentence: Sentence, dates: list[Found], names: Names) -> Iterator[DatedFact]:
+def read_sentence(lists: ListContexts, sentence: Sentence, dates: list[Found], names: Names) -> Iterator[DatedFact]:
     """The facts of one sentence or line."""
     text, facts = sentence.text, []
     frame = year_of_sentence(text, dates)
     for date in dates:
         if date is frame or is_ignored(sentence, date):
             continue
-        told, year = judge_date(document, sentence, date, [d for d in dates if d is not frame])
+        told, year = judge_date(lists, sentence, date, [d for d in dates if d is not frame])
         if told is not None and not is_introduction(text, date, told):
             year = frame.edtf if frame and told.kind in ("meeting", "deadline") else year
-            facts.append((date, told, close_edtf(told.kind, with_year(date.edtf, year), text[: date.start])))
+            facts.append((date, told, close_edtf(told.kind, with_year(date.edtf, year), text[max(0, date.start - 40) : date.start])))
     spans = [(date.start, date.end) for date in dates]
     for date, told, edtf in facts:
         if not is_repeated(told.kind, edtf, [other for _, _, other in facts]):
-            yield make_fact(document, sentence, date, told, edtf, spans, names)
+            yield make_fact(lists.document, sentence, date, told, edtf, spans, names)
 
 
 def year_of_sentence(text: str, dates: list[Found]) -> Found | None:
     """The bare year that a sentence puts before days: "Under 2018 sammanträder direktionen 19 mars", "Mötesdagar 2024: 26 januari"."""
-    years = [d for d in dates if len(d.edtf) == len("2018") and (UNDER_YEAR.search(text[: d.start]) or text[d.end : d.end + 1] == ":")]
+    years = [
+        d
+        for d in dates
+        if len(d.edtf) == len("2018") and (UNDER_YEAR.search(text[max(0, d.start - 20) : d.start]) or text[d.end : d.end + 1] == ":")
+    ]
     has_days = any(d.edtf.startswith("XXXX-") for d in dates)
     return years[0] if has_days and len(years) == 1 else None
 
 
-def judge_date(document: Document, sentence: Sentence, date: Found, dates: list[Found]) -> tuple[Classified | None, str | None]:
+def judge_date(lists: ListContexts, sentence: Sentence, date: Found, dates: list[Found]) -> tuple[Classified | None, str | None]:
     """The kind of a date, and the year that its surroundings give it: by words of its sentence, else by what stands over its list."""
     text, (start, end) = sentence.text, date.group
     bounds = (max((d.end for d in dates if d.end <= start), default=0), min((d.start for d in dates if d.start >= end), default=len(text)))
@@ -169,7 +170,7 @@ def judge_date(document: Document, sentence: Sentence, date: Found, dates: list[
     is_told = told is not None and told.method != "sentence_with_verb"
     if is_told or not begins_line(text[:start]):
         return told, None
-    contexts = contexts_of(document, sentence.block)
+    contexts = lists.over(sentence.block)
     kind = kind_of_list(contexts)
     if sentence.block.kind == "heading":
         is_stretch = told is None and not re.search(r"\w", text[end:])
@@ -190,7 +191,7 @@ def is_ignored(sentence: Sentence, date: Found) -> bool:
     text = sentence.text
     if any(i.tag == "a" and i.start <= start and end <= i.end for i in block.inlines) and "senast" not in text.casefold():
         return True
-    if PICTURE.match(text) or (DOCUMENT.match(text) and not VERB.search(text)) or VISION.search(text[: date.start]):
+    if PICTURE.match(text) or (DOCUMENT.match(text) and not VERB.search(text)) or VISION.search(text[max(0, date.start - 80) : date.start]):
         return True
     return block.kind == "heading" and "/" not in date.edtf
 
