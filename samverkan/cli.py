@@ -1,0 +1,54 @@
+"""The command line: every command with its example. What a command does stands in `samverkan/commands/<command>.py`."""
+
+import sys
+from collections.abc import Callable, Mapping
+from typing import Annotated
+
+import typer
+
+from samverkan.commands.crawl import crawl
+from samverkan.commands.demo import demo
+from samverkan.commands.evaluate import evaluate
+from samverkan.commands.extract import extract
+from samverkan.commands.runs import runs
+from samverkan.commands.schema import schema
+from samverkan.commands.show import show
+from samverkan.commands.sites import sites
+from samverkan.program import run_program
+
+EXAMPLES: Mapping[Callable[..., None], str] = {
+    demo: "samverkan demo",
+    crawl: "SAMVERKAN_CONTACT=you@example.org samverkan crawl lillaedet ale --max-time 30m",
+    extract: "samverkan extract pages.warc.gz --sites sites.toml --output out",
+    runs: "samverkan runs --output output/demo",
+    sites: "samverkan sites --output output/demo",
+    show: "samverkan show lillaedet.se/kommun-och-politik --output output/demo",
+    schema: "samverkan schema members",
+    evaluate: "samverkan evaluate tests/pages --errors",
+}
+"""The commands in the order of the help, each with one way to use it that works."""
+
+app = typer.Typer(name="samverkan", no_args_is_help=True, add_completion=False, rich_markup_mode="rich")
+for command, example in EXAMPLES.items():
+    app.command(epilog=f"Example: {example}")(command)
+
+
+def main() -> None:
+    """The console command."""
+    sys.exit(run_program(app, sys.argv[1:]))
+
+
+def print_version(is_wanted: bool) -> None:
+    """Prints "samverkan 0.1.0" and ends, where it is wanted."""
+    if is_wanted:
+        from importlib.metadata import version
+
+        typer.echo(f"samverkan {version('samverkan')}")
+        raise typer.Exit
+
+
+@app.callback(epilog="Example: samverkan demo")
+def begin(
+    version: Annotated[bool, typer.Option("--version", callback=print_version, is_eager=True, help="Print the version.")] = False,
+) -> None:
+    """Who works with whom in Swedish local government: public pages in, typed and evidenced Parquet datasets out."""

@@ -1,0 +1,1 @@
+"""One module per command, named after it; each imports what is heavy when it runs, so that `samverkan --help` stays quick."""

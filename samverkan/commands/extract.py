@@ -1,0 +1,37 @@
+"""`samverkan extract`: facts out of archives."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from samverkan.options import EXTRACT, EarlierSites, Output, Quiet, RunId, Verbose
+
+
+def extract(
+    archives: Annotated[list[Path], typer.Argument(metavar="ARCHIVE...", help="WARC (.warc, .warc.gz) or WACZ files.")],
+    output: Output = EXTRACT,
+    sites: EarlierSites = None,
+    run_id: RunId = None,
+    quiet: Quiet = False,
+    verbose: Verbose = False,
+) -> None:
+    """Read the datasets out of archived pages, without any network."""
+    from archive.containers import check_archive
+    from pipelines.extract import extract_archives
+    from pipelines.run import Run
+    from registry.sites import load_sites
+    from samverkan.display import count
+    from samverkan.progress import Progress
+    from samverkan.summary import tell_run
+
+    for archive in archives:
+        check_archive(archive)
+    site_list = load_sites().preceded_by(load_sites(sites)) if sites else load_sites()
+    options = {"archives": " ".join(map(str, archives)), "sites": sites}
+    with Run.open(output, kind="extract", run_id=run_id, sites=site_list, options=options) as run:
+        with Progress(f"Reading {count(len(archives), 'archive')}") as progress:
+            extract_archives(archives, run, lambda archive, number: progress.show(f"{count(number, 'response')} · {archive.name}"))
+            progress.show("putting the facts together")
+        manifest = run.finish()
+    tell_run(manifest, run.output)

@@ -1,0 +1,51 @@
+"""`samverkan runs`: the runs of an output folder."""
+
+from dataclasses import asdict
+from typing import TYPE_CHECKING
+
+from samverkan.options import LIVE, AsJson, Output, Quiet, Verbose
+
+if TYPE_CHECKING:
+    from pipelines.manifest import Manifest
+
+FACTS = ("members", "member_counts", "contacts", "dates")
+HEAD = ("run", "kind", "status", "pages", "facts", "issues", "took")
+
+
+def runs(output: Output = LIVE, as_json: AsJson = False, quiet: Quiet = False, verbose: Verbose = False) -> None:
+    """List the runs, oldest first: id, status, pages, facts (members, counts, contacts, dates), issues, duration."""
+    from pipelines.publish import list_runs
+    from samverkan.display import print_json, print_line, print_table
+
+    manifests = list_runs(output.expanduser())
+    if as_json:
+        print_json([describe_run(manifest) for manifest in manifests])
+    elif manifests:
+        print_table(HEAD, [list_cells(manifest) for manifest in manifests])
+        for manifest in manifests:
+            if manifest.reason:
+                print_line(f"{manifest.run_id} {manifest.status}: {manifest.reason}")
+    else:
+        print_line(f"No run in {output} yet.")
+
+
+def describe_run(manifest: "Manifest") -> dict[str, object]:
+    """The manifest, and its sums."""
+    issues = sum(sum(codes.values()) for codes in manifest.issues.values())
+    sums = {"pages": manifest.rows.get("pages"), "facts": count_facts(manifest), "issue_count": issues}
+    return {**sums, **asdict(manifest)}
+
+
+def list_cells(manifest: "Manifest") -> list[object]:
+    """One row of the table."""
+    from samverkan.display import show_duration
+
+    run = describe_run(manifest)
+    sums = [run["pages"], run["facts"], run["issue_count"]]
+    return [manifest.run_id, manifest.kind, manifest.status, *sums, show_duration(manifest.duration)]
+
+
+def count_facts(manifest: "Manifest") -> int | None:
+    """How many facts a run holds; None of one that was not published."""
+    rows = manifest.rows
+    return sum(rows.get(dataset, 0) for dataset in FACTS) if "pages" in rows else None

@@ -1,0 +1,32 @@
+"""One crawl, live or replayed, to its published run: what the commands `crawl` and `demo` share."""
+
+import logging
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from pipelines.manifest import Manifest, read_manifest
+from pipelines.publish import choose_run_id
+from samverkan.logs import is_quiet, is_verbose
+from samverkan.program import Stopped
+from schemas.errors import SamverkanError
+from spiders.runner import run_crawl
+
+
+def crawl_sites(output: Path, task: str, settings: Mapping[str, Any], *, run_id: str | None = None, sites: Sequence[str] = ()) -> Manifest:
+    """Crawls into `output`, an absolute path, and gives the manifest of the published run; `task` names what is shown meanwhile.
+
+    Raises UsageError where the run id is taken, Stopped where a signal ended the crawl, and what `run_crawl` raises.
+    """
+    if not is_verbose():  # what goes wrong at a site stands in coverage and issues
+        logging.getLogger("spiders").setLevel(logging.ERROR)
+    run_id = choose_run_id(output, run_id, datetime.now(UTC))
+    shown = {} if is_quiet() else {"EXTENSIONS": {"samverkan.crawl_progress.CrawlProgress": 0}, "SAMVERKAN_TASK": task}
+    outcome = run_crawl({"SAMVERKAN_OUTPUT": str(output), "SAMVERKAN_RUN_ID": run_id, **shown, **settings}, sites=sites)
+    if outcome.signal:
+        raise Stopped(outcome.signal)
+    manifest = read_manifest(output / "runs" / run_id)
+    if manifest.status != "published":  # Scrapy logs what a signal handler raises, and goes on
+        raise SamverkanError(f"the run {run_id} was not published: {manifest.reason}")
+    return manifest

@@ -1,0 +1,86 @@
+"""A page and its facts in words for a person: each fact with the words that state it."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from samverkan.display import count, print_heading, print_line, show_cell
+
+Row = Mapping[str, Any]
+
+PAGE_COLUMNS = (
+    "url", "canonical_url", "site_id", "owner_id", "page_id", "language", "platform", "published_on", "updated_on",
+    "is_collaboration", "fetched_at", "archive_file", "archive_offset",
+)  # fmt: skip
+
+
+def print_page(page: Row) -> None:
+    """The page's own row, but for its text."""
+    print_line(page["title"] or page["url"], style="bold")
+    for column in PAGE_COLUMNS:
+        if page[column] is not None and not (column == "canonical_url" and page[column] == page["url"]):
+            print_line(f"  {column:<16} {show_cell(page[column])}")
+
+
+def print_facts(facts: Mapping[str, Sequence[Row]], names: Mapping[str, str]) -> None:
+    """Each fact with the words that state it, each organisation with the words that name it, what went wrong."""
+    for dataset, describe in (("members", tell_member), ("member_counts", tell_count), ("contacts", tell_contact), ("dates", tell_date)):
+        print_heading(count(len(facts[dataset]), dataset.replace("_", " ").removesuffix("s")))
+        for row in facts[dataset]:
+            print_line(f"  {describe(row)}")
+            print_line(
+                f"      “{show_cell(row['evidence'])}” ({row['evidence_source']}, {row['method']}, {row['confidence']:.2f})", style="dim"
+            )
+    print_heading(count(len(facts["mentions"]), "mention"))
+    for name, words in group_mentions(facts["mentions"], names):
+        print_line(f"  {name}: {words}")
+    if facts["issues"]:
+        print_heading(count(len(facts["issues"]), "issue"))
+    for row in facts["issues"]:
+        print_line(f"  {row['severity']} {row['code']}: {row['message']}")
+
+
+def tell_origin(row: Row) -> str:
+    """ "text, member_list, 0.90" """
+    return f"{row['evidence_source']}, {row['method']}, {row['confidence']:.2f}"
+
+
+def tell_member(row: Row) -> str:
+    """ "Bibliotek i Väst <- Kungälvs kommun: member (implied)" """
+    notes = [row["role"], "host" if row["is_host"] else None, f"{row['share']:g} %" if row["share"] is not None else None, show_period(row)]
+    basis = " (implied)" if row["basis"] == "implied" else ""
+    return f"{row['organisation_name']} ← {row['member_name']}: {join(notes)}{basis}"
+
+
+def tell_count(row: Row) -> str:
+    """ "GR: 13 kommuner (total, 13 listed)" """
+    return f"{row['organisation_name']}: {join([str(row['count']), row['unit']], ' ')} ({row['scope']}, {row['listed']} listed)"
+
+
+def tell_contact(row: Row) -> str:
+    """ "Lena Ek, chef, +46313900600 (person, contact; Göteborgsregionen)" """
+    address = join([row["street_address"], join([row["postal_code"], row["locality"]], " ")])
+    parts = [row["person"], row["role"], row["unit"], row["phone"], row["email"], address]
+    return f"{join(parts)} ({row['kind']}, {row['context']}; {row['organisation_name'] or 'no organisation'})"
+
+
+def tell_date(row: Row) -> str:
+    """ "founded 2006: Skolmatsakademin" """
+    return f"{row['kind']} {row['edtf']}{': ' if row['about'] else ''}{row['about'] or ''}"
+
+
+def show_period(row: Row) -> str | None:
+    """ "2022–", None where nothing is said."""
+    return f"{row['since'] or ''}–{row['until'] or ''}" if row["since"] or row["until"] else None
+
+
+def group_mentions(mentions: Sequence[Row], names: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """Each organisation named, in the order of the page, with the different words for it."""
+    ordered = sorted(mentions, key=lambda row: row["text_start"])
+    for organisation_id in dict.fromkeys(row["organisation_id"] for row in ordered):
+        words = dict.fromkeys(f"“{row['text']}”" for row in ordered if row["organisation_id"] == organisation_id)
+        yield f"{names.get(organisation_id, organisation_id)} ({organisation_id})", ", ".join(words)
+
+
+def join(parts: Sequence[str | None], separator: str = ", ") -> str:
+    """Those that are there."""
+    return separator.join(part for part in parts if part)

@@ -1,0 +1,114 @@
+"""What a run tells when it has ended: sites, pages, facts, issues, how long, where the files are, what to try next."""
+
+import sys
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from pipelines.manifest import Manifest
+from samverkan.display import count, first, name_command, print_heading, print_line, print_table, show_duration, show_path
+from samverkan.logs import is_quiet
+from schemas.tables import read_rows
+from schemas.vocabularies import ISSUE_CODES, VOCABULARIES
+
+KINDS_OF_FACTS = {
+    "organisations": "who is named or implied",
+    "mentions": "where on a page each is named",
+    "members": "who is member, owner, partner or financier of what",
+    "member_counts": 'stated numbers, such as "13 kommuner"',
+    "contacts": "persons, functions, switchboards and offices",
+    "dates": "published, updated, founded, valid, deadlines",
+}
+"""What each dataset of facts holds, in a few words."""
+SEVERITIES = {"error": "kept out", "warning": "kept, doubtful", "info": "told"}
+MOST_SITES = 4
+MOST_MEMBERS = 5
+
+
+def tell_run(manifest: Manifest, output: Path) -> None:
+    """Prints the summary of a published run."""
+    if is_quiet():
+        return
+    folder = output / "runs" / manifest.run_id
+    pages = read_rows(folder / "pages.parquet")
+    print_line(f"Run {manifest.run_id} is published: {show_duration(manifest.duration)}.", style="bold green")
+    print_line()
+    tell_sites(manifest.sites)
+    about = sum(1 for page in pages if page["is_collaboration"])
+    print_line(f"{count(len(pages), 'page')}, {about:,} of them about collaboration")
+    print_line()
+    print_table(("facts", "rows", "what they tell"), [(name, manifest.rows[name], words) for name, words in KINDS_OF_FACTS.items()])
+    print_line()
+    tell_issues(manifest.issues)
+    url, example = find_example(folder)
+    if example:
+        print_heading("For example")
+        print_line(f"  {example}")
+        print_line(f"  says {url}")
+    tell_places(manifest, folder)
+    tell_next_steps(output, url)
+
+
+def tell_sites(outcomes: Mapping[str, str]) -> None:
+    """How the sites fared that the run came to."""
+    visited = {site: outcome for site, outcome in outcomes.items() if outcome != "not_visited"}
+    labels = VOCABULARIES["site_outcome"].labels
+    print_line(count(len(visited), "site"))
+    for outcome, number in Counter(visited.values()).most_common():
+        names = first((site for site, there in visited.items() if there == outcome), MOST_SITES)
+        print_line(f"  {number:>4}  {labels[outcome].en}: {names}")
+
+
+def tell_issues(issues: Mapping[str, Mapping[str, int]]) -> None:
+    """How many issues of each severity, and what the most frequent are."""
+    if not issues:
+        print_line("No issues.")
+        return
+    print_line(count(sum(sum(codes.values()) for codes in issues.values()), "issue"))
+    rows = [
+        (severity, meaning, number, code, ISSUE_CODES.get(code, ""))
+        for severity, meaning in SEVERITIES.items()
+        for code, number in sorted(issues.get(severity, {}).items(), key=lambda item: -item[1])
+    ]
+    print_table(("severity", "record", "issues", "code", "what it tells"), rows)
+
+
+def find_example(folder: Path) -> tuple[str, str]:
+    """The page that names the most members of one body, and what it says; the first page and "" where none names any."""
+    pages = read_rows(folder / "pages.parquet")
+    members = [row for row in read_rows(folder / "members.parquet") if row["basis"] == "named"]
+    statements = Counter((row["page_id"], row["organisation_name"], row["role"]) for row in members)
+    if not statements:
+        return pages[0]["url"], ""
+    page_id, body, role = max(statements, key=lambda statement: statements[statement])
+    names = [row["member_name"] for row in members if (row["page_id"], row["organisation_name"], row["role"]) == (page_id, body, role)]
+    words = count(len(names), VOCABULARIES["member_role"].labels[role].en)
+    return next(page["url"] for page in pages if page["page_id"] == page_id), f"{body} has {words}: {first(names, MOST_MEMBERS)}"
+
+
+def tell_places(manifest: Manifest, folder: Path) -> None:
+    """Where the files are."""
+    print_heading("Files")
+    print_line(f"  {show_path(folder)}/  {len(manifest.datasets)} datasets (.parquet), manifest.json, datapackage.json")
+    for name in manifest.files:
+        if name.startswith("archive/"):
+            print_line(f"  {show_path(folder.parents[1] / name)}  every response as received")
+
+
+def tell_next_steps(output: Path, url: str) -> None:
+    """Commands that work as they stand."""
+    print_heading("Try next")
+    for command, words in list_next_steps(output, url):
+        print_line(f"  {command}")
+        print_line(f"      {words}", style="dim")
+
+
+def list_next_steps(output: Path, url: str) -> Iterator[tuple[str, str]]:
+    """Command lines and what they do."""
+    where = ["--output", show_path(output)]
+    yield name_command("show", url, *where), "one page with its facts and the words that state each"
+    yield name_command("schema", "members"), "what each column means"
+    yield name_command("runs", *where), "all runs of this folder"
+    path = show_path(output / "latest" / "members.parquet")
+    code = f"import pandas as pd; print(pd.read_parquet('{path}').filter(like='name'))"
+    yield f'{show_path(Path(sys.executable))} -c "{code}"', "the members in pandas"
