@@ -1,7 +1,6 @@
 """Contact cards that the markup itself marks: hCard, microdata, and the cards of the known platforms. BeautifulSoup reads inside a card."""
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from bs4 import BeautifulSoup, Tag
@@ -17,16 +16,20 @@ _CARD = re.compile(
 )
 _HCARD = re.compile(r"(?:^|\s)(?:vcard|h-card)(?=\s|$)", re.I)
 _ITEM = re.compile(r"schema\.org/(?:Person|\w*Organization|GovernmentOffice|LocalBusiness|ContactPoint|CivicStructure)\b", re.I)
-# What a part of a card is, by property or by the last word of its class.
-_SELECTORS = {
-    "person": (".fn:not(.org)", ".p-name", "[itemprop=name]", "[class*=__name]", "[class*=-name]", "[class*=__title]:has([class*=__role])"),
-    "role": (
-        ".title", ".role", ".p-job-title", "[itemprop=jobTitle]", "[class*=__role]", "[class*=-role]",
-        "[class*=card__title]", "[class*=card-title]", "[class*=person__title]", "[class*=jobtitle]",
-    ),
-    "unit": (".organization-unit", "[itemprop=department]", "[class*=__unit]", "[class*=-unit]", "[class*=department]"),
-    "other": ("[itemprop=faxNumber]", ".fax", "[class*=-fax]", ".tel:has(.type:-soup-contains(fax))"),
-}  # fmt: skip
+# What a part of a card is, by its microdata property or the last word of its class ("contact-card__title", "page-contact__role", "fn").
+_PROPERTIES = {"name": "person", "jobTitle": "role", "department": "unit", "faxNumber": "other"}
+_CLASS_WORDS = {
+    "name": "person",
+    "fn": "person",
+    "title": "role",
+    "role": "role",
+    "jobtitle": "role",
+    "unit": "unit",
+    "department": "unit",
+    "fax": "other",
+}
+_LAST_WORD = re.compile(r"[a-z]+$")
+_HEADING = re.compile(r"h[1-6]")
 
 
 @dataclass(slots=True)
@@ -70,16 +73,29 @@ def mark_of(element: Element) -> str | None:
 
 def read_card(document: Document, region: Region, method: str) -> Card:
     """A card with what its markup says of its parts."""
-    markup = etree.tostring(region.element, encoding="unicode", with_tail=False)
-    soup = BeautifulSoup(markup, "lxml")
+    soup = BeautifulSoup(etree.tostring(region.element, encoding="unicode", with_tail=False), "lxml", multi_valued_attributes=None)
     card = Card(region.start, region.end, method)
     text = document.text[region.start : region.end]
-    for kind, selectors in _SELECTORS.items():
-        for node in soup.select(", ".join(selectors)):
-            for start, end in locate(own_text(node), text):
-                card.hints.append((region.start + start, region.start + end, kind))
-                break
+    for node in soup.find_all(True):
+        if (kind := kind_of_node(node)) and (place := locate(own_text(node), text)):
+            card.hints.append((region.start + place[0], region.start + place[1], kind))
     return card
+
+
+def kind_of_node(node: Tag) -> str | None:
+    """What a tag of a card holds: person | role | unit | other (a fax number); None where its markup does not say.
+
+    A heading with "title" in its class is the name: `h3.page-contact__title > small.page-contact__role`.
+    """
+    if kind := _PROPERTIES.get(str(node.get("itemprop"))):
+        return kind
+    for name in str(node.get("class") or "").casefold().split():
+        word = _LAST_WORD.search(name)
+        if word and (kind := _CLASS_WORDS.get(word[0])):
+            return "person" if kind == "role" and _HEADING.fullmatch(node.name) else kind
+    if node.get("class") == "tel" and (type_ := node.find(class_="type")) and "fax" in type_.get_text().casefold():
+        return "other"
+    return None
 
 
 def own_text(node: Tag) -> str:
@@ -88,8 +104,7 @@ def own_text(node: Tag) -> str:
     return own or clean_text(node.get_text(" "))
 
 
-def locate(words: str, text: str) -> Iterator[tuple[int, int]]:
-    """Where words stand in a text, white space aside."""
-    if words:
-        pattern = r"\s+".join(map(re.escape, words.split()))
-        yield from (match.span() for match in re.finditer(pattern, text))
+def locate(words: str, text: str) -> tuple[int, int] | None:
+    """Where words first stand in a text, white space aside; None where they do not."""
+    match = re.search(r"\s+".join(map(re.escape, words.split())), text) if words else None
+    return match.span() if match else None

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from parsers.contact_lines import Part
+from parsers.contact_parts import Part
 from parsers.document import Block
 from parsers.persons import has_given_name, is_seat
 from schemas.values.address import Address
@@ -68,36 +68,6 @@ class Draft:
             self.addresses[-1] = Address(last.street_address, address.postal_code, address.locality)
         elif address not in self.addresses:
             self.addresses.append(address)
-
-    def absorb(self, other: "Draft") -> None:
-        """Fills what it lacks from another draft of the same contact."""
-        self.role = longer_role(self.role, other.role)
-        self.organisation_id = self.organisation_id or other.organisation_id
-        self.phone, self.email = self.phone or other.phone, self.email or other.email
-        self.unit = self.unit if self.unit == other.unit or self.person else None
-        self.is_switchboard = self.is_switchboard or other.is_switchboard
-        for address in other.addresses:
-            if not any(is_same_address(address, known) for known in self.addresses):
-                self.addresses.append(address)
-
-
-def longer_role(one: str | None, other: str | None) -> str | None:
-    """The fuller of two roles ("regionstyrelsens ordförande" and "ordförande")."""
-    return max((role for role in (one, other) if role), key=len, default=None)
-
-
-def is_same_role(one: str | None, other: str | None) -> bool:
-    """Whether two roles of one person are one: equal, or one begins or ends the other; "ordförande" and "vice ordförande" are two."""
-    if not one or not other:
-        return True
-    short, long = sorted((one.casefold(), other.casefold()), key=len)
-    return short == long or (" vice " not in f" {long} " and (long.endswith(f" {short}") or long.startswith(f"{short} ")))
-
-
-def is_same_address(one: Address, other: Address) -> bool:
-    """Whether one of two addresses says no more than the other."""
-    a, b = str(one).casefold(), str(other).casefold()
-    return a in b or b in a
 
 
 def judge_draft(draft: Draft, *, in_contact: bool, in_office: bool, is_list: bool, is_labelled: bool) -> bool:

@@ -6,12 +6,14 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from parsers.contact_drafts import Draft
-from parsers.contact_lines import Namer
+from parsers.contact_parts import Names
 from parsers.document import Block, Document
 from parsers.persons import CONTACT_ROLES, MODIFIERS, SENTENCE_WORDS, find_persons, has_given_name, is_role_word, is_seat, read_role
 
-# Photographers and the like are no contacts: "Foto: José Lagunas", "Bild av Anna Berg".
-_CREDIT = re.compile(r"(?:foto(?:graf)?|bild|illustration|text|grafik|©)\s?(?:av\s|/|:)?[^.]{0,12}$", re.IGNORECASE)
+# Photographers and the like are no contacts: "Foto: Eva Ekdal och Bo Berg", "Text av Eva Ekdal", "© Eva Ekdal".
+_CREDIT = re.compile(
+    r"(?:\bfoto(?:graf)?\b\s*(?:av\b|/|:)?|©|\b(?:bild|text|illustration|grafik)\b\s*(?:av\b|/|:))[^.:]{0,60}$", re.IGNORECASE
+)
 # The role after a name: ", chef för ...", " (kommunchef)", ", som är ...", " är ...". A party may stand between.
 _AFTER = re.compile(
     r"\s*(?:\(\w{1,4}\))?\s*(?P<link>,\s+(?:som\s+är\s+)?(?:(?:ny|den nya)\s+)?|\s+(?:är|blir)\s+(?:ny\s+)?|\s*\(|\s+[–-]\s+)"
@@ -41,20 +43,20 @@ class Person:
     """As (start, end, role, whether it stands after "är")."""
 
 
-def find_mentions(document: Document, names: Namer) -> Iterator[Draft]:
+def find_mentions(document: Document, names: Names) -> Iterator[Draft]:
     """A draft for every (person, role) that running text and captions state."""
     for block in document.blocks:
         if len(block.text) > 20 and block.kind != "heading" and not block.is_all_links:
             yield from read_block(block, names)
 
 
-def read_block(block: Block, names: Namer) -> Iterator[Draft]:
+def read_block(block: Block, names: Names) -> Iterator[Draft]:
     """The persons with roles of one block."""
     text = block.text
     persons = [
         Person(start, end, name, list(read_roles(text, start, end)))
         for start, end, name in find_persons(text)
-        if not _CREDIT.search(text[max(0, start - 30) : start])
+        if not _CREDIT.search(text[max(0, start - 70) : start])
     ]
     share_roles(persons, text)
     for person in persons:
@@ -62,7 +64,7 @@ def read_block(block: Block, names: Namer) -> Iterator[Draft]:
             draft = describe_mention(block, person, (start, end), role, names)
             if is_stated and role.split()[0].casefold() in CONTACT_ROLES:
                 draft.context, draft.confidence = "contact", 0.75
-            if has_given_name(person.name) or start < person.start:
+            if has_given_name(person.name) or not names.at(block.start + person.start, block.start + person.end):
                 yield draft
         yield from read_seat(block, person, names)
 
@@ -123,7 +125,7 @@ def belongs(word: str, words: list[re.Match[str]], index: int) -> bool:
     return folded in MODIFIERS or word.endswith("-") or (folded.endswith("s") and folded not in SENTENCE_WORDS and len(word) > 4)
 
 
-def describe_mention(block: Block, person: Person, span: tuple[int, int], role: str, names: Namer) -> Draft:
+def describe_mention(block: Block, person: Person, span: tuple[int, int], role: str, names: Names) -> Draft:
     """The draft of a person and a role, its organisation cut out of the role where it names one."""
     start, end = span
     offset = block.start
@@ -137,18 +139,18 @@ def describe_mention(block: Block, person: Person, span: tuple[int, int], role: 
         if start < left < end and (before := _PREPOSITION.sub("", block.text[start:left]).rstrip(" ,")) and read_role(before):
             organisation, role, tail = mention.organisation_id, before, max(end, right)
             break
+    place = None
     if organisation is None and (name := _PROPER_TAIL.search(role)) and read_role(role[: name.start()]):
-        role, draft_place = role[: name.start()], name["place"]
-    else:
-        draft_place = None
-    draft = Draft(block, person.name, read_role(role) or role, organisation_id=organisation, context="mention", confidence=0.85)
+        role, place = role[: name.start()], name["place"]
+    draft = Draft(
+        block, person.name, read_role(role) or role, organisation_id=organisation, place=place, context="mention", confidence=0.85
+    )
     draft.spans = [(offset + min(person.start, start), offset + max(person.end, tail))]
-    draft.place = draft_place
     draft.method = "caption" if block.kind == "caption" else "quoted_person"
     return draft
 
 
-def read_seat(block: Block, person: Person, names: Namer) -> Iterator[Draft]:
+def read_seat(block: Block, person: Person, names: Names) -> Iterator[Draft]:
     """The seat in "Ordförande är landshövding Anna Berg"."""
     match = _SEAT_BEFORE.search(block.text, max(0, person.start - 120), person.start)
     if match and is_seat(match["seat"]) and (not match["rest"].strip() or read_role(match["rest"])):

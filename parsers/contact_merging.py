@@ -1,0 +1,71 @@
+"""Drafts of one contact become one: the same person in the same role, or the same number, e-mail or place of an organisation."""
+
+from parsers.contact_drafts import Draft
+from schemas.values.address import Address
+
+CONTEXTS = ("contact", "office", "mention")
+
+
+def is_same_contact(one: Draft, other: Draft) -> bool:
+    """Whether two drafts are one record: the same person in the same role, or the same number, e-mail or place of an organisation."""
+    if one.person or other.person:
+        same = one.person is not None and other.person is not None and one.person.casefold() == other.person.casefold()
+        return same and is_same_role(one.role, other.role) and is_same_home(one, other)
+    if one.organisation_id != other.organisation_id:
+        return False
+    clash = (one.phone and other.phone and one.phone != other.phone) or (one.email and other.email and one.email != other.email)
+    shared = (one.phone and one.phone == other.phone) or (one.email and one.email == other.email)
+    return not clash and bool(shared or (one.unit or one.role) == (other.unit or other.role))
+
+
+def is_same_home(one: Draft, other: Draft) -> bool:
+    """Whether two drafts of one person can be of one organisation: a role quoted beside a card is the card's."""
+    return one.organisation_id == other.organisation_id or one.is_assumed or other.is_assumed or not one.role or not other.role
+
+
+def merge_drafts(known: Draft, found: Draft) -> None:
+    """Joins a draft to the one known before; the stronger context keeps its words."""
+    if CONTEXTS.index(found.context) < CONTEXTS.index(known.context):
+        known.context, known.method, known.confidence = found.context, found.method, found.confidence
+        known.spans, known.anchor, known.source, known.quote = found.spans, found.anchor, found.source, found.quote
+    if found.source == "text" and known.source != "text":
+        known.spans, known.anchor, known.source, known.quote, known.block = (
+            found.spans,
+            found.anchor,
+            found.source,
+            found.quote,
+            found.block,
+        )
+    known.in_text = known.in_text or found.in_text
+    fill_gaps(known, found)
+
+
+def fill_gaps(known: Draft, other: Draft) -> None:
+    """Fills what a draft lacks from another draft of the same contact."""
+    known.role = longer_role(known.role, other.role)
+    known.organisation_id = known.organisation_id or other.organisation_id
+    known.phone, known.email = known.phone or other.phone, known.email or other.email
+    known.unit = known.unit if known.unit == other.unit or known.person else None
+    known.is_switchboard = known.is_switchboard or other.is_switchboard
+    for address in other.addresses:
+        if not any(is_same_address(address, known) for known in known.addresses):
+            known.addresses.append(address)
+
+
+def longer_role(one: str | None, other: str | None) -> str | None:
+    """The fuller of two roles ("regionstyrelsens ordförande" and "ordförande")."""
+    return max((role for role in (one, other) if role), key=len, default=None)
+
+
+def is_same_role(one: str | None, other: str | None) -> bool:
+    """Whether two roles of one person are one: equal, or one begins or ends the other; "ordförande" and "vice ordförande" are two."""
+    if not one or not other:
+        return True
+    short, long = sorted((one.casefold(), other.casefold()), key=len)
+    return short == long or (" vice " not in f" {long} " and (long.endswith(f" {short}") or long.startswith(f"{short} ")))
+
+
+def is_same_address(one: Address, other: Address) -> bool:
+    """Whether one of two addresses says no more than the other."""
+    a, b = str(one).casefold(), str(other).casefold()
+    return a in b or b in a

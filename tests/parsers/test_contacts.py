@@ -1,0 +1,326 @@
+"""Contacts of a page: whom to reach, who holds an office, who is quoted."""
+
+import json
+from collections.abc import Iterator
+
+import pytest
+
+from parsers.contacts import find_contacts
+from parsers.walk import read_document
+from schemas.facts import Contact, Issue
+from tests.parsers.contact_names import PlainNames
+
+
+def read(html: str, owner: str | None = "kommun:granvik", head: str = "") -> list[Contact | Issue]:
+    document = read_document(f"<html><head>{head}</head><body><main><h1>Samverkan</h1>{html}</main></body></html>")
+    assert document is not None
+    return list(find_contacts(document, PlainNames(document, owner)))
+
+
+def contacts(html: str, **options: str | None) -> list[Contact]:
+    return [found for found in read(html, **options) if isinstance(found, Contact)]  # type: ignore[arg-type]
+
+
+def only(html: str, **options: str | None) -> Contact:
+    [contact] = contacts(html, **options)
+    return contact
+
+
+def seats(html: str) -> Iterator[tuple[str | None, str | None, str | None]]:
+    return ((contact.person, contact.role, contact.organisation_id) for contact in contacts(html) if contact.context == "office")
+
+
+CARDS = {
+    "lines": "<h2>Kontakt</h2><p>Eva Ekdal<br>Projektledare<br>Telefon: 08-465 004 01<br>eva.ekdal@granvik.se</p>",
+    "paragraphs": "<h2>Kontakt</h2><p>Eva Ekdal</p><p>Projektledare</p><p>08-465 004 01</p><p>eva.ekdal@granvik.se</p>",
+    "bold name, no heading": "<p><b>Eva Ekdal</b></p><p>Projektledare</p><p>08-465 004 01, eva.ekdal@granvik.se</p>",
+    "role in the name's heading": '<div class="page-contact"><h3 class="page-contact__title">Eva Ekdal '
+    '<small class="page-contact__role">Projektledare</small></h3>'
+    '<p><a href="mailto:eva.ekdal@granvik.se">eva.ekdal@granvik.se</a> / 08-465 004 01</p></div>',
+    "values in the links only": '<div class="c-card c-card--contact" itemscope itemtype="http://schema.org/Person">'
+    '<h2 itemprop="name">Eva Ekdal</h2>'
+    '<span itemprop="jobTitle">Projektledare</span> <a itemprop="telephone" href="tel:0846500401">Ring'
+    '</a> <a href="mailto:Eva.Ekdal@granvik.se?subject=x">E-post</a></div>',
+    "hCard": '<div class="vcard"><span class="fn">Eva Ekdal</span>, <span class="title">Projektledare</span><br>'
+    '<span class="tel"><span class="type">Fax</span> 08-465 004 09</span> '
+    '<span class="tel">08-465 004 01</span> <a class="email" href="mailto:eva.ekdal@granvik.se">eva.ekdal@granvik.se</a></div>',
+    "the mail link has the phone's class": '<div class="contact-card-data"><h3 class="contact-card-name">Eva Ekdal</h3>'
+    '<p class="contact-card-title">Projektledare</p>'
+    '<p class="contact-card-address"></p><p class="contact-card-phone"><strong>08-465 004 01</strong></p>'
+    '<a href="mailto:eva.ekdal@granvik.se" class="contact-card-phone"><strong>eva.ekdal@granvik.se</strong></a></div>',
+    "definition list": "<h2>Kontakt</h2><dl><dt>Roll</dt><dd>Projektledare</dd><dt>Namn</dt>"
+    "<dd>Eva Ekdal</dd><dt>E-post</dt><dd>eva.ekdal(at)granvik.se</dd>"
+    "<dt>Telefon</dt><dd>08-465 004 01</dd></dl>",
+    "label cells": "<h2>Kontakt</h2><table><tr><td>Namn</td><td>Eva Ekdal</td></tr><tr><td>Titel</td>"
+    "<td>Projektledare</td></tr><tr><td>Tfn</td><td>08-465 004 01</td></tr>"
+    "<tr><td>E-post</td><td>eva.ekdal@granvik.se</td></tr></table>",
+    "running text": "<p>Frågor? Kontakta Eva Ekdal, Projektledare, på telefon: 08-465 004 01 eller via mail: eva.ekdal@granvik.se</p>",
+}
+
+
+@pytest.mark.parametrize("html", CARDS.values(), ids=CARDS.keys())
+def test_a_card_of_any_platform_gives_one_person(html: str) -> None:
+    contact = only(html)
+    assert (contact.person, contact.role, contact.phone, contact.email) == (
+        "Eva Ekdal",
+        "Projektledare",
+        "+46846500401",
+        "eva.ekdal@granvik.se",
+    )
+    assert (contact.organisation_id, contact.kind, contact.context) == ("kommun:granvik", "person", "contact")
+
+
+def test_a_card_says_that_an_unknown_word_is_a_role() -> None:
+    assert (
+        only(
+            '<div class="c-person"><div class="c-person__name">Eva Ekdal</div>'
+            '<div class="c-person__title">Trafikguru</div>08-465 004 01</div>'
+        ).role
+        == "Trafikguru"
+    )
+
+
+def test_the_columns_of_a_table_say_what_its_cells_are() -> None:
+    head = "<tr><th>Namn</th><th>Titel</th><th>Telefon</th></tr>"
+    eva, bo = "<td>Eva Ekdal</td><td>Trafikguru</td><td>08-465 004 01</td>", "<td>Bo Berg</td><td>Ekonomichef</td><td>08-465 004 02</td>"
+    html = f"<table>{head}<tr>{eva}</tr><tr>{bo}</tr></table>"
+    assert [(c.person, c.role, c.phone) for c in contacts(html)] == [
+        ("Eva Ekdal", "Trafikguru", "+46846500401"),
+        ("Bo Berg", "Ekonomichef", "+46846500402"),
+    ]
+
+
+def test_a_footer_in_any_form_is_the_owners_switchboard() -> None:
+    html = (
+        "<footer><p>Granviks kommun | Storgatan 1, 123 45 Granvik | Växel 08-465 004 00 | Fax 08-465 004 09"
+        " | kommun@granvik.se</p></footer>"
+    )
+    contact = only(html)
+    assert (contact.kind, contact.organisation_id, contact.phone, contact.email) == (
+        "switchboard",
+        "kommun:granvik",
+        "+46846500400",
+        "kommun@granvik.se",
+    )
+    assert (contact.street_address, contact.postal_code, contact.locality) == ("Storgatan 1", "123 45", "Granvik")
+
+
+def test_the_same_switchboard_in_aside_and_footer_is_one_record_with_both_addresses() -> None:
+    html = (
+        "<aside><h2>Kontakt</h2><p>Granviks kommun<br>Storgatan 1, 123 45 Granvik<br>08-465 004 00</p>"
+        "</aside><footer>Granviks kommun, Box 2, 123 46 Granvik, 08-465 004 00</footer>"
+    )
+    contact = only(html)
+    assert (contact.street_address, contact.postal_code, contact.locality) == ("Storgatan 1; Box 2", "123 45; 123 46", "Granvik")
+
+
+def test_departments_with_numbers_of_their_own_are_functions() -> None:
+    html = "<h2>Kontakt</h2><h3>Miljökontoret</h3><p>Tfn 08-465 004 01</p><h3>Bygglovsenheten</h3><p>Tfn 08-465 004 02</p>"
+    assert [(c.kind, c.unit, c.phone) for c in contacts(html)] == [
+        ("function", "Miljökontoret", "+46846500401"),
+        ("function", "Bygglovsenheten", "+46846500402"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<h2>Kontakt</h2><p>Fax: 08-465 004 09<br>Bankgiro: 5423-8837<br>Org.nr 212000-0829</p>",
+        '<p><a href="mailto:?body=http://granvik.se">Tipsa en vän</a></p>',
+        "<h2>Kontakt</h2><div></div>",
+        "<p>Foto: Eva Ekdal</p>",
+        "<p>Eva Ekdal (M) hade en annan åsikt i frågan.</p>",
+        "<p>Mötet hålls på Storgatan 5 i Granvik. Projektet pågår 2020-2023.</p>",
+        "<h2>Stora Torget</h2><p>Business Region Granvik</p>",
+        "<p>Den som vill kan skriva till fornamn.efternamn@granvik.se</p>",
+        "<p>Sidan publicerad av: Webmaster</p>",
+        "<figure><figcaption>Utsikt över Granvik. Foto: Eva Ekdal och Bo Berg, kommunikatör</figcaption></figure>",
+    ],
+)
+def test_what_is_no_contact_gives_none(html: str) -> None:
+    assert contacts(html) == []
+
+
+def test_a_link_to_a_form_gives_no_email() -> None:
+    contact = only('<h2>Kontakt</h2><p>Eva Ekdal<br>Förbundschef<br>08-465 004 01<br><a href="/kontakt/?till=ee">Skicka e-post</a></p>')
+    assert (contact.role, contact.email) == ("Förbundschef", None)
+
+
+def test_an_address_hidden_by_cloudflare_is_read() -> None:
+    code = "2a" + "".join(f"{ord(letter) ^ 0x2A:02x}" for letter in "kansli@granvik.se")
+    contact = only(
+        f'<p>E-post: <a class="__cf_email__" href="/cdn-cgi/l/email-protection" data-cfemail="{code}">[email&#160;protected]</a></p>'
+    )
+    assert (contact.email, contact.evidence.source) == ("kansli@granvik.se", "markup")
+
+
+def test_json_ld_fills_what_the_footer_lacks() -> None:
+    data = {
+        "@graph": [
+            {
+                "@type": "GovernmentOrganization",
+                "name": "Granviks kommun",
+                "telephone": "08-465 004 00",
+                "address": {"@type": "PostalAddress", "streetAddress": "Box 2"},
+            }
+        ]
+    }
+    head = f'<script type="application/ld+json">{json.dumps(data)}</script>'
+    assert only("<p>Text.</p>", head=head).evidence.source == "json-ld"
+    contact = only("<footer>Granviks kommun, Storgatan 1, 123 45 Granvik</footer>", head=head)
+    assert (contact.phone, contact.street_address, contact.evidence.source) == ("+46846500400", "Storgatan 1; Box 2", "text")
+
+
+def test_lists_give_seats_in_the_body_that_the_section_is_about() -> None:
+    html = """<h1>Granlandsförbundet</h1><h2>Ordinarie</h2><p>Eva Ekdal (M), Granvik, ordförande 2023-2024
+    <br>Bo Berg (S), Lillsele, vice ordförande<br>Cia Ceder, (C), Lillsele</p>
+    <h2>Ersättare</h2><ul><li>Dan Dahl (L), Granvik</li></ul>"""
+    body = "granlandsforbundet"
+    assert list(seats(html)) == [
+        ("Eva Ekdal", "ordförande", body),
+        ("Bo Berg", "vice ordförande", body),
+        ("Cia Ceder", "ledamot", body),
+        ("Dan Dahl", "ersättare", body),
+    ]
+
+
+def test_a_table_of_seats_carries_its_plural_head_down() -> None:
+    rows = [
+        ("Ordförande", "Granvik", "Eva Ekdal (m)"),
+        ("Ledamöter", "Lillsele", "Bo Berg (s)"),
+        ("", "", "Cia Ceder (c)"),
+        ("Ersättare", "Granvik", "Dan Dahl (l)"),
+    ]
+    table = "".join("<tr>" + "".join(f"<td>{cell or '&nbsp;'}</td>" for cell in row) + "</tr>" for row in rows)
+    assert [(person, role) for person, role, _ in seats(f"<table>{table}</table>")] == [
+        ("Eva Ekdal", "Ordförande"),
+        ("Bo Berg", "ledamot"),
+        ("Cia Ceder", "ledamot"),
+        ("Dan Dahl", "ersättare"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("html", "expected"),
+    [
+        (
+            "<p>Ordförande och vice ordförande i rådet: Eva Ekdal, Granviks kommun och Bo Berg, Lillsele kommun.</p>",
+            [("Eva Ekdal", "Ordförande"), ("Bo Berg", "vice ordförande")],
+        ),
+        ("<p>Ordförande: Eva Ekdal<br>Vice ordförande: Bo Berg</p>", [("Eva Ekdal", "Ordförande"), ("Bo Berg", "Vice ordförande")]),
+        (
+            "<p>Ledamöter: Eva Ekdal (M), Bo Berg (S) och Cia Ceder (C)</p>",
+            [("Eva Ekdal", "ledamot"), ("Bo Berg", "ledamot"), ("Cia Ceder", "ledamot")],
+        ),
+        ("<aside><h2>Presidium</h2><p>Eva Ekdal (M)<br>Ordförande, Granvik</p></aside>", [("Eva Ekdal", "Ordförande")]),
+        ("<h2>Styrelsen</h2><ul><li>Eva Ekdal (M), Granvik</li></ul>", [("Eva Ekdal", "ledamot")]),
+        ("<p>Ordförande är landshövding Eva Ekdal.</p>", [("Eva Ekdal", "Ordförande")]),
+    ],
+)
+def test_seats_in_lines(html: str, expected: list[tuple[str, str]]) -> None:
+    assert [(person, role) for person, role, _ in seats(html)] == expected
+
+
+def test_an_office_held_in_a_municipality_is_the_municipalitys() -> None:
+    html = "<h2>Medlemmar i arbetsgruppen</h2><ul><li>Eva Ekdal, socialchef Lillsele</li><li>Bo Berg, kommunchef, Granviks kommun</li></ul>"
+    assert list(seats(html)) == [("Eva Ekdal", "socialchef", "kommun:lillsele"), ("Bo Berg", "kommunchef", "kommun:granvik")]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "– Vi är glada, säger Eva Ekdal, förvaltningschef på Granlandsförbundet.",
+            ("Eva Ekdal", "förvaltningschef", "granlandsforbundet"),
+        ),
+        (
+            "– Bra, tycker Eva Ekdal, som är socialchef och skolchef på Granlandsförbundet.",
+            ("Eva Ekdal", "socialchef och skolchef", "granlandsforbundet"),
+        ),
+        ("Avtalet skrevs under av Lillseles kommundirektör Eva Ekdal i går.", ("Eva Ekdal", "kommundirektör", "kommun:lillsele")),
+        (
+            "Så menar Eva Ekdal, chef för tekniska förvaltningen i Lillsele.",
+            ("Eva Ekdal", "chef för tekniska förvaltningen", "kommun:lillsele"),
+        ),
+        ("Det säger landshövding Eva Ekdal vid Länsstyrelsen i Granlands län.", ("Eva Ekdal", "landshövding", "lansstyrelse:granland")),
+        ("Med på mötet var civilminister Eva Ekdal och flera andra gäster.", ("Eva Ekdal", "civilminister", None)),
+        (
+            "Därför behövs samverkan, säger regionstyrelsens ordförande Eva Ekdal, Region Granland.",
+            ("Eva Ekdal", "regionstyrelsens ordförande", "region:granland"),
+        ),
+        ("Kommunen och Polisen har avtal. Lokalpolisområdeschef Eva Ekdal skrev under.", ("Eva Ekdal", "Lokalpolisområdeschef", "polisen")),
+    ],
+)
+def test_a_person_quoted_is_mentioned_with_role_and_organisation(text: str, expected: tuple[str, str, str | None]) -> None:
+    contact = only(f"<p>{text}</p>")
+    assert (contact.person, contact.role, contact.organisation_id) == expected
+    assert contact.context == "mention"
+
+
+def test_a_caption_names_several_persons_and_no_photographer() -> None:
+    html = (
+        "<figure><figcaption>Från vänster: Eva Ekdal och Bo Berg, länsledning, Cia Ceder, regionråd och Dan"
+        " Dahl, regiondirektör. Foto: Emil Ek, Region Granland</figcaption></figure>"
+    )
+    assert [(c.person, c.role, c.evidence.method) for c in contacts(html)] == [
+        ("Eva Ekdal", "länsledning", "caption"),
+        ("Bo Berg", "länsledning", "caption"),
+        ("Cia Ceder", "regionråd", "caption"),
+        ("Dan Dahl", "regiondirektör", "caption"),
+    ]
+
+
+def test_who_is_named_as_coordinator_is_the_one_to_ask() -> None:
+    found = contacts("<p>Eva Ekdal och Bo Berg är samordnare för Granlandsförbundet.</p>")
+    assert [(c.person, c.role, c.context, c.organisation_id) for c in found] == [
+        ("Eva Ekdal", "samordnare", "contact", "granlandsforbundet"),
+        ("Bo Berg", "samordnare", "contact", "granlandsforbundet"),
+    ]
+
+
+@pytest.mark.parametrize("label", ["Sidansvarig", "Sidan publicerad av", "Innehållsansvarig"])
+def test_page_editors_are_sidansvarig(label: str) -> None:
+    contact = only(f'<p>Senast uppdaterad: 4 januari 2024</p><p>{label}: <a href="/kontakt/ee">Eva Ekdal</a></p>')
+    assert (contact.person, contact.role, contact.context, contact.evidence.method) == (
+        "Eva Ekdal",
+        "sidansvarig",
+        "contact",
+        "page_editor",
+    )
+
+
+def test_a_quotation_beside_the_card_makes_no_second_record() -> None:
+    html = "<p>Eva Ekdal är förbundschef och leder arbetet.</p><h2>Kontakt</h2><p>Eva Ekdal<br>Förbundschef<br>08-465 004 01</p>"
+    contact = only(html)
+    assert (contact.role, contact.phone, contact.context) == ("Förbundschef", "+46846500401", "contact")
+
+
+def test_the_heading_over_the_contacts_names_their_organisation() -> None:
+    assert only("<h2>Kontaktpersoner på Region Granland</h2><p>Eva Ekdal<br>08-465 004 01</p>").organisation_id == "region:granland"
+
+
+def test_the_office_of_a_body_answers_for_the_body() -> None:
+    assert (
+        only("<h2>Granlandsförbundet</h2><p>Kontakta kansliet: 08-465 004 77, kansli [at] granland.se</p>").organisation_id
+        == "granlandsforbundet"
+    )
+
+
+def test_without_an_owner_the_contact_is_kept() -> None:
+    assert only("<p>Kontakta Eva Ekdal, 08-465 004 01</p>", owner=None).organisation_id is None
+
+
+def test_labels_and_sections_without_a_value_are_issues() -> None:
+    issues = [found for found in read("<h2>Kontakt</h2><p>Telefon:</p><p>E-post:</p><h2>Kontakta oss</h2>") if isinstance(found, Issue)]
+    assert sorted((issue.code, issue.value, issue.severity) for issue in issues) == [
+        ("contact_label_without_value", "E-post:", "info"),
+        ("contact_label_without_value", "Telefon:", "info"),
+        ("contact_section_empty", "Kontakta oss", "info"),
+    ]
+
+
+def test_the_evidence_runs_from_the_name_to_the_last_value() -> None:
+    evidence = only(
+        "<p>Nätverket Nord</p><h2>Kontakt</h2><p>Eva Ekdal<br>Projektledare<br>Telefon: 08-465 004 01</p><p>Mer finns på vår sida.</p>"
+    ).evidence
+    assert (evidence.text, evidence.source) == ("Eva Ekdal\nProjektledare\nTelefon: 08-465 004 01", "text")
