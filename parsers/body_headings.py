@@ -8,6 +8,9 @@ from parsers.body_words import LABELS, guess_kind, is_generic
 from parsers.document import Block, Document
 from parsers.tables import BODY_COLUMN, find_tables
 
+# What follows a name that opens a sentence about it.
+IS_OR_DOES = re.compile(r"s?\s(?:är|har|ska|består|ägs|startade|bildades|arbetar|samlar|bedriver|drivs|ansvarar)\b")
+
 
 def find_in_headings(document: Document) -> Iterator[BodyName]:
     """Headings that name what their section is about: the name stands there again, inside a sentence."""
@@ -53,24 +56,31 @@ def read_heading(block: Block, body: str) -> Iterator[BodyName]:
 
 def stands_inside(name: str, text: str) -> bool:
     """Whether a name stands in a text with its capital where no sentence begins, or opens a sentence that says what it is or does."""
-    for hit in re.finditer(rf"(?<!\w){re.escape(name)}s?(?!\w)", text):
-        before = text[: hit.start()].rstrip(' ”"')
+    for start in find_word(name, text):
+        before = text[max(0, start - 4) : start].rstrip(' ”"')
         if before and before[-1] not in ".!?:\n–-•":
             return True
-        if (
-            re.match(
-                r"\s(?:är|har|ska|består|ägs|startade|bildades|arbetar|samlar|bedriver|drivs|ansvarar)\b", text[hit.end() : hit.end() + 12]
-            )
-            and " " in name
-        ):
+        if " " in name and IS_OR_DOES.match(text, start + len(name)):
             return True
     return False
 
 
+def find_word(name: str, text: str) -> Iterator[int]:
+    """Where a name stands in a text as whole words, in the nominative or genitive."""
+    start = text.find(name)
+    while start >= 0:
+        after = text[start + len(name) : start + len(name) + 2]
+        is_whole = not after[:1].isalnum() or (after[:1] == "s" and not after[1:].isalnum())
+        if is_whole and not text[start - 1 : start].isalnum():
+            yield start
+        start = text.find(name, start + 1)
+
+
 def guess_described_kind(name: str, text: str) -> str | None:
-    """The kind that the words right before a name say: "samarbetet Bibliotek i Väst"."""
-    for hit in re.finditer(rf"([\wåäö]+)\s{re.escape(name)}", text):
-        if kind := LABELS.get(hit[1].casefold()):
+    """The kind that the word right before a name says: "samarbetet Bibliotek i Väst"."""
+    for start in find_word(name, text):
+        words = text[max(0, start - 30) : start].split()
+        if words and (kind := LABELS.get(words[-1].casefold())):
             return kind
     return None
 

@@ -1,6 +1,6 @@
 """Mentions of bodies that their way of being named gives away, and the identity of each."""
 
-import re
+import ahocorasick
 
 from parsers.body_names import find_body_names
 from parsers.body_patterns import BodyName
@@ -9,6 +9,7 @@ from parsers.document import Document
 from parsers.names import Names
 from parsers.registered_names import CONFIDENCE
 from registry import Registry, unregistered_id
+from registry.names import fold
 from schemas.facts import Mention, OrganisationFact
 
 
@@ -24,12 +25,43 @@ def find_bodies(document: Document, names: Names) -> list[Mention]:
     if names.owner and not names.owner.is_registered:
         own = BodyName(names.owner.name, names.owner.kind, "owner_name", 0.9)
         forms.setdefault(own.name, (names.owner.id, own))
+    return find_forms(document.text, forms)
+
+
+def find_forms(text: str, forms: dict[str, tuple[str, BodyName]]) -> list[Mention]:
+    """The mentions of names in a text: with their capitals (but for a first letter before lower case), in nominative or genitive."""
     if not forms:
         return []
-    longest_first = sorted(forms, key=len, reverse=True)
-    by_key = {" ".join(form.split()).casefold(): forms[form] for form in reversed(forms)}
-    pattern = re.compile(rf"(?<![\w@])(?:{'|'.join(map(form_pattern, longest_first))})(?![\w@])")
-    return [read_body_hit(hit, by_key) for hit in pattern.finditer(document.text)]
+    spelt: dict[str, list[str]] = {}
+    for form in forms:
+        spelt.setdefault(fold(form), []).append(form)
+    automaton = ahocorasick.Automaton()
+    for key, same in spelt.items():
+        automaton.add_word(key, same)
+    automaton.make_automaton()
+    mentions = []
+    for last, same in automaton.iter(fold(text)):
+        start, end = last + 1 - len(same[0]), last + 1
+        spelling = choose_spelling(text[start:end], same)
+        if spelling is None:
+            continue
+        if text[end : end + 1] == "s" and not spelling.endswith("s"):
+            end += 1
+        if stands_alone(text, start, end):
+            organisation_id, body = forms[spelling]
+            mentions.append(Mention(organisation_id, text[start:end], start, end, body.method, body.confidence))
+    return mentions
+
+
+def choose_spelling(words: str, forms: list[str]) -> str | None:
+    """The form that words spell, but for a first letter before lower case; None where the capitals differ."""
+    return words if words in forms else next((f for f in forms if f[1:] == words[1:] and f[1:].islower()), None)
+
+
+def stands_alone(text: str, start: int, end: int) -> bool:
+    """Whether whole words stand at a span, no part of an address."""
+    before, after = text[max(0, start - 1) : start], text[end : end + 1]
+    return not (before.isalnum() or before in ("_", "@")) and not (after.isalnum() or after in ("_", "@"))
 
 
 def is_area(name: str, registry: Registry) -> bool:
@@ -41,20 +73,6 @@ def is_place(name: str, registry: Registry) -> bool:
     """Whether a name is a municipality's bare place name."""
     known = registry.by_name(name)
     return known is not None and known.place == name
-
-
-def form_pattern(form: str) -> str:
-    """An expression for a name, its first letter in either case where the rest is lower case, its genitive too."""
-    first = f"[{form[0].upper()}{form[0].lower()}]" if form[1:].islower() and form[0].isalpha() else re.escape(form[0])
-    return first + re.escape(form[1:]).replace(r"\ ", " ") + ("" if form.endswith("s") else "s?")
-
-
-def read_body_hit(hit: re.Match[str], forms: dict[str, tuple[str, BodyName]]) -> Mention:
-    """The mention that a match of the page's body names is."""
-    text = " ".join(hit[0].split())
-    key = text.casefold()
-    organisation_id, body = forms.get(key) or forms[key.removesuffix("s")]
-    return Mention(organisation_id, hit[0], hit.start(), hit.end(), body.method, body.confidence)
 
 
 def identify(body: BodyName, names: Names) -> str:

@@ -10,15 +10,16 @@ from parsers.body_patterns import (
     COMPOUND,
     COUNCIL,
     HEADED,
+    IN_PARENTHESES,
     INTRODUCED,
     IS_A,
     JOINT,
     JOINT_FOR,
     LABELLED,
-    NAME,
     PARTIES,
     PURPOSE,
     QUOTED,
+    SCANNER,
     SPELLED_OUT,
     TAILED,
     BodyName,
@@ -27,6 +28,7 @@ from parsers.body_patterns import (
 )
 from parsers.body_words import LABELS, STOP, guess_kind, is_generic, strip_genitive
 from parsers.document import Document
+from parsers.near import Scan
 
 
 def find_body_names(document: Document, is_place: Callable[[str], bool]) -> list[BodyName]:
@@ -35,28 +37,31 @@ def find_body_names(document: Document, is_place: Callable[[str], bool]) -> list
     `is_place` tells a municipality's place name, as in "Samordningsförbundet Eslöv, Höör och Hörby".
     """
     text = document.text
+    scan = SCANNER.scan(text)
     found: dict[str, BodyName] = {}
+    by_alias: dict[str, BodyName] = {}
     for body in (
-        *find_headed(text, is_place),
-        *find_labelled(text),
-        *find_tailed(text),
-        *find_compounds(document),
-        *find_local(text),
-        *find_described(text),
+        *find_headed(scan, is_place),
+        *find_labelled(scan),
+        *find_tailed(scan),
+        *find_compounds(document, scan),
+        *find_local(scan),
+        *find_described(scan),
         *find_in_headings(document),
         *find_in_tables(document),
     ):
         key = body.name.casefold()
-        known = found.get(key) or found.get(strip_genitive(key))
+        known = found.get(key) or found.get(strip_genitive(key)) or by_alias.get(key)
         if known is None:
             found[key] = body
+            by_alias.update((alias.casefold(), body) for alias in body.aliases)
         else:
             known.kind = known.kind or body.kind
             known.aliases |= body.aliases
             if known.name != body.name:
                 known.aliases.add(body.name)
     add_aliases(found, text)
-    for name, abbreviation in find_introduced(text):
+    for name, abbreviation in find_introduced(scan):
         if known := found.get(name.casefold()):
             known.aliases.add(abbreviation)
     return [body for body in found.values() if not is_generic(body.name)]
@@ -65,39 +70,42 @@ def find_body_names(document: Document, is_place: Callable[[str], bool]) -> list
 def add_aliases(found: dict[str, BodyName], text: str) -> None:
     """Takes a name in parentheses after another as the same body's: "Samordningsförbundet Eslöv, Höör och Hörby (Finsam MittSkåne)"."""
     for body in list(found.values()):
-        for hit in re.finditer(rf"{re.escape(body.name)} \(({NAME})\)", text):
-            body.aliases.add(hit[1])
-            other = found.get(hit[1].casefold())
-            if other is not None and other is not body:
-                body.aliases |= other.aliases
-                del found[hit[1].casefold()]
+        start = text.find(f"{body.name} (")
+        while start >= 0:
+            if hit := IN_PARENTHESES.match(text, start + len(body.name) + 1):
+                body.aliases.add(hit[1])
+                other = found.get(hit[1].casefold())
+                if other is not None and other is not body:
+                    body.aliases |= other.aliases
+                    del found[hit[1].casefold()]
+            start = text.find(f"{body.name} (", start + 1)
 
 
-def find_headed(text: str, is_place: Callable[[str], bool]) -> Iterator[BodyName]:
+def find_headed(scan: Scan, is_place: Callable[[str], bool]) -> Iterator[BodyName]:
     """Names with their kind at the front, in the definite form."""
-    for hit in HEADED.finditer(text):
+    for hit in scan.find(HEADED):
         parts = re.split(r", | och | samt | & ", hit[2])
-        rest, after = strip_tail(hit[2] if all(map(is_place, parts)) else parts[0]), text[hit.end() : hit.end() + 7]
+        rest, after = strip_tail(hit[2] if all(map(is_place, parts)) else parts[0]), scan.text[hit.end() : hit.end() + 7]
         if rest.split()[0] in STOP or (rest.startswith("i ") and after.startswith(" kommun")):
             continue
         rest += " län" if rest.startswith("i ") and after.startswith(" län") else ""
         head = hit[1][0].upper() + hit[1][1:]
-        alone = {head} if head.endswith(("nämnden", "rådet", "förbundet", "kansliet")) and count_heads(text, hit[1]) == 1 else set()
+        alone = {head} if head.endswith(("nämnden", "rådet", "förbundet", "kansliet")) and count_heads(scan, hit[1]) == 1 else set()
         yield BodyName(f"{head} {rest}", guess_kind(head), "headed_name", 0.9, alone)
 
 
-def count_heads(text: str, head: str) -> int:
+def count_heads(scan: Scan, head: str) -> int:
     """How many different names with the same head a text has."""
-    return len({strip_tail(hit[2]).casefold() for hit in HEADED.finditer(text) if hit[1].casefold() == head.casefold()})
+    return len({strip_tail(hit[2]).casefold() for hit in scan.find(HEADED) if hit[1].casefold() == head.casefold()})
 
 
 # Labels that are part of the name although they begin its sentence: "Kommunalförbundet Itsam bildades 2009."
 PART_OF_NAME = frozenset(("kommunalförbundet", "kommunförbundet", "förbundet", "stiftelsen"))
 
 
-def find_labelled(text: str) -> Iterator[BodyName]:
+def find_labelled(scan: Scan) -> Iterator[BodyName]:
     """Names after a noun that says what they stand for."""
-    for hit in LABELLED.finditer(text):
+    for hit in scan.find(LABELLED):
         if hit[2].split()[0] in STOP:
             continue
         label, names = hit[1], re.split(r",\s|\s(?:och|samt)\s", hit[2])
@@ -110,20 +118,20 @@ def find_labelled(text: str) -> Iterator[BodyName]:
         )
         kind = LABELS[label.casefold()]
         for name in map(strip_tail, names if plural else names[:1]):
-            begins = text[: hit.start()].rstrip(" ")[-1:] in ("", ".", "!", "?", "\n", "•", ":")
+            begins = scan.text[max(0, hit.start() - 4) : hit.start()].rstrip(" ")[-1:] in ("", ".", "!", "?", "\n", "•", ":")
             if label[0].isupper() and not plural and not (begins and label.casefold() not in PART_OF_NAME):
                 yield BodyName(f"{label} {name}", guess_kind(label) or kind, "headed_name", 0.85, {name})
             else:
                 yield BodyName(name, guess_kind(name) if kind == "collaboration" and guess_kind(name) else kind, "labelled_name", 0.8)
 
 
-def find_tailed(text: str) -> Iterator[BodyName]:
+def find_tailed(scan: Scan) -> Iterator[BodyName]:
     """Names with their kind at the end."""
-    for hit in TAILED.finditer(text):
+    for hit in scan.find(TAILED):
         name = strip_stop_words(hit[1] + hit[2])
         if " " in name:
             yield BodyName(name, guess_kind(name), "tailed_name", 0.85)
-    for hit in COMPANY.finditer(text):
+    for hit in scan.find(COMPANY):
         name = strip_stop_words(hit[1])
         if " " in name:
             short = name.removesuffix(" AB")
@@ -136,52 +144,50 @@ def find_tailed(text: str) -> Iterator[BodyName]:
             )
 
 
-def find_compounds(document: Document) -> Iterator[BodyName]:
+def find_compounds(document: Document, scan: Scan) -> Iterator[BodyName]:
     """One-word names: capitalised inside a sentence, or in a heading or foot that is nothing else."""
-    for block in document.blocks:
-        for hit in COMPOUND.finditer(block.text):
-            if is_generic(hit[1]) or block.text[: hit.start()].endswith("- och "):
-                continue
-            begins = hit.start() == 0 or block.text[: hit.start()].rstrip()[-1:] in (".", "!", "?", ":", "–", "•", "-")
-            if (
-                not begins
-                or hit.end() == len(block.text)
-                or guess_kind(hit[1]) == "municipal_association"
-                or any(c.isupper() for c in hit[1][1:])
-            ):
-                yield BodyName(hit[1], guess_kind(hit[1]), "compound_name", 0.75)
+    for hit in scan.find(COMPOUND):
+        block = document.block_at(hit.start())
+        before = scan.text[max(block.start if block else 0, hit.start() - 6) : hit.start()]
+        if is_generic(hit[1]) or before.endswith("- och "):
+            continue
+        begins = before.rstrip()[-1:] in ("", ".", "!", "?", ":", "–", "•", "-")
+        is_whole = block is not None and hit.end() == block.end
+        is_telling = guess_kind(hit[1]) == "municipal_association" or any(map(str.isupper, hit[1][1:]))
+        if not begins or is_whole or is_telling:
+            yield BodyName(hit[1], guess_kind(hit[1]), "compound_name", 0.75)
 
 
-def find_local(text: str) -> Iterator[BodyName]:
+def find_local(scan: Scan) -> Iterator[BodyName]:
     """Joint boards and councils with a generic name only."""
-    for hit in JOINT.finditer(text):
+    for hit in scan.find(JOINT):
         if hit[1] != "nämnd":
             yield BodyName(f"Gemensam {hit[1]}", "joint_committee", "joint_board", 0.8, is_local=True)
-    for hit in JOINT_FOR.finditer(text):
+    for hit in scan.find(JOINT_FOR):
         name = f"{hit[1][0].upper()}{hit[1][1:]}en"
         yield BodyName(name, "joint_committee", "joint_board", 0.8, {name[0].lower() + name[1:]}, is_local=True)
-    for hit in PURPOSE.finditer(text):
+    for hit in scan.find(PURPOSE):
         name = hit[1][0].upper() + hit[1][1:]
         yield BodyName(name, guess_kind(name.split()[0]), "council_name", 0.8, {hit[1]}, is_local=True)
-    for hit in COUNCIL.finditer(text):
+    for hit in scan.find(COUNCIL):
         stem = hit[1] or hit[2]
         name = hit[0][0].upper() + hit[0][1:]
         yield BodyName(name, "network" if stem.endswith("nätverk") else "council", "council_name", 0.8, {hit[0]}, is_local=True)
 
 
-def find_described(text: str) -> Iterator[BodyName]:
+def find_described(scan: Scan) -> Iterator[BodyName]:
     """Names that a sentence explains: "X är ett nätverk", ”X” heter ett projekt, Name (ABC)."""
-    for hit in IS_A.finditer(text):
+    for hit in scan.find(IS_A):
         if hit[1].split()[0] not in STOP and " och " not in hit[1] and not is_generic(hit[1]):
             yield BodyName(hit[1], guess_kind(hit[2]), "described_name", 0.8)
-    for hit in APPOSED.finditer(text):
+    for hit in scan.find(APPOSED):
         yield BodyName(hit[2], guess_kind(hit[1]), "apposed_name", 0.7)
-    for hit in QUOTED.finditer(text):
+    for hit in scan.find(QUOTED):
         yield BodyName(hit[1], "collaboration", "quoted_name", 0.75)
-    for hit in SPELLED_OUT.finditer(text):
+    for hit in SPELLED_OUT.finditer(scan.text):
         if spell_initials(hit[2]) == hit[1].casefold():
             yield BodyName(hit[2], guess_kind(hit[2]) or "collaboration", "introduced_name", 0.85, {hit[1]})
-    for name, abbreviation in find_introduced(text):
+    for name, abbreviation in find_introduced(scan):
         letters = [word[0] for word in re.split(r"[\s-]", name) if word]
         if (" " in name or "-" in name) and len(abbreviation) > 2 and abbreviation[0].casefold() == letters[0].casefold():
             yield BodyName(name, guess_kind(name) or "collaboration", "introduced_name", 0.8, {abbreviation})
@@ -192,9 +198,9 @@ def spell_initials(name: str) -> str:
     return "".join(word if word.isupper() else word[0] for word in re.split(r"[\s-]", name) if word).casefold()
 
 
-def find_introduced(text: str) -> Iterator[tuple[str, str]]:
+def find_introduced(scan: Scan) -> Iterator[tuple[str, str]]:
     """Names and the abbreviations that stand in parentheses after them; parties are none."""
-    for hit in INTRODUCED.finditer(text):
+    for hit in scan.find(INTRODUCED):
         name = strip_stop_words(hit[1])
         if name and hit[2].upper() not in PARTIES:
             yield name, hit[2]

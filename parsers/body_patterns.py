@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass, field
 
 from parsers.body_words import COMPOUND_ENDS, HEADS, LABELS, STOP, TAIL_ENDS, TAIL_WORDS
+from parsers.near import Near, Scanner
 
 UP = "[A-ZÅÄÖÉÜ]"
 WORD = rf"{UP}[\w&+’'-]*"
@@ -14,51 +15,94 @@ ENUMERATED = rf"{WORD}(?: {WORD})?(?:, {WORD}(?: {WORD})?)* (?:och|samt|&) {WORD
 ENDING = r"(?:s|en|ens|et|ets|n|ns)?"
 
 # "Samordningsförbundet Södra Roslagen", "Räddningstjänsten västra Blekinge", "Samordningsförbundet Eslöv, Höör och Hörby"
-HEADED = re.compile(rf"(?<![\w-])(?i:({'|'.join(map(re.escape, HEADS))})) ((?:i )?(?:{ENUMERATED}|(?:{GEO} )?{NAME}))")
+HEADED = Near(re.compile(rf"(?<![\w-])(?i:({'|'.join(map(re.escape, HEADS))})) ((?:i )?(?:{ENUMERATED}|(?:{GEO} )?{NAME}))"), HEADS, 2, 160)
 # "kommunalförbundet Tolkförmedling Väst", "nätverket Euroregion Baltic", "bolagen Mediapoolen, Gryning Vård AB och Innovatum AB"
-LABELLED = re.compile(rf"(?<![\w-])(?i:({'|'.join(map(re.escape, LABELS))})) ((?:{NAME})(?:, {NAME})*(?: (?:och|samt) {NAME})?)")
+LABELLED = Near(
+    re.compile(rf"(?<![\w-])(?i:({'|'.join(map(re.escape, LABELS))})) ((?:{NAME})(?:, {NAME})*(?: (?:och|samt) {NAME})?)"),
+    tuple(LABELS),
+    2,
+    240,
+)
 # "Södertörns överförmyndarnämnd", "Östra Smålands Kommunalteknikförbund", "Storstockholms brandförsvar"
-TAILED = re.compile(rf"\b((?:{WORD} (?:& )?){{1,4}}(?:i {WORD} )?)([\wåäö-]*(?:{'|'.join(TAIL_ENDS)})){ENDING}\b")
+TAILED = Near(re.compile(rf"\b((?:{WORD} (?:& )?){{1,4}}(?:i {WORD} )?)([\wåäö-]*(?:{'|'.join(TAIL_ENDS)})){ENDING}\b"), TAIL_ENDS, 90, 8)
 # "Västblekinge miljö AB", "Laholmsbuktens VA AB"
-COMPANY = re.compile(rf"\b((?:{WORD} )(?:(?:{WORD}|[a-zåäö&]+) ){{0,3}}?(?:{'|'.join(map(re.escape, TAIL_WORDS))}))\b")
+COMPANY = Near(
+    re.compile(rf"\b((?:{WORD} )(?:(?:{WORD}|[a-zåäö&]+) ){{0,3}}?(?:{'|'.join(map(re.escape, TAIL_WORDS))}))\b"),
+    tuple(f" {word.lower()}" for word in TAIL_WORDS),
+    90,
+    4,
+)
 # Höglandsförbundet, Kalmarsundskommissionen, ÖstersjöInitiativet
-COMPOUND = re.compile(rf"\b({UP}[\w-]*(?i:{'|'.join(COMPOUND_ENDS)}))(s?)\b")
+COMPOUND = Near(re.compile(rf"\b({UP}[\w-]*(?i:{'|'.join(COMPOUND_ENDS)}))(s?)\b"), COMPOUND_ENDS, 40, 4)
 # "gemensam överförmyndarnämnd", "Gemensam miljö- och byggnadsnämnd"
-JOINT = re.compile(r"\b[Gg]emensam(?:ma)? ((?:[\wåäö]+- och )?[\wåäö-]*nämnd)(?:en)?\b")
+JOINT = Near(re.compile(r"\b[Gg]emensam(?:ma)? ((?:[\wåäö]+- och )?[\wåäö-]*nämnd)(?:en)?\b"), ("gemensam",), 2, 90)
 # "Regionala samverkansrådet", "det regionala rådet", "Stora samverkansrådet", "chefssamverkansgruppen", "socialchefsnätverket"
-COUNCIL = re.compile(
-    r"\b((?:[Rr]egionala|[Ss]tora|[Ll]okala|[Dd]elregionala|[Nn]ationella|[Gg]emensamma) [\wåäö]*råd)et\b|\b([\wåäö]+chefs?(?:nätverk"
-    r"|grupp)|[\wåäö]*[Cc]hefssamverkansgrupp|[\wåäö]+samverkansråd)(?:et|en)\b"
+COUNCIL = Near(
+    re.compile(
+        r"\b((?:[Rr]egionala|[Ss]tora|[Ll]okala|[Dd]elregionala|[Nn]ationella|[Gg]emensamma) [\wåäö]*råd)et\b|\b([\wåäö]+chefs?(?:nätverk"
+        r"|grupp)|[\wåäö]*[Cc]hefssamverkansgrupp|[\wåäö]+samverkansråd)(?:et|en)\b"
+    ),
+    ("rådet", "chefsnätverket", "chefnätverket", "chefsgruppen", "chefgruppen", "samverkansgruppen"),
+    50,
+    4,
 )
 # ”Ledarutveckling över gränserna” heter ett projekt
-QUOTED = re.compile(r"[”\"“]([A-ZÅÄÖ][^”\"“]{4,60})[”\"“]\s(?:heter|är\sett|är\sen|kallas)\b")
+QUOTED = Near(
+    re.compile(r"[”\"“]([A-ZÅÄÖ][^”\"“]{4,60})[”\"“]\s(?:heter|är\sett|är\sen|kallas)\b"),
+    ("” heter", "” är e", "” kallas", '" heter', '" är e', '" kallas', "“ heter", "“ är e"),
+    70,
+    14,
+)
 # "Skolmatsakademin är ett kunskapsnätverk", "Social innovation i samhällsplanering heter projektet"
-IS_A = re.compile(
-    rf"(?:^|(?<=[.!?]\s)|\n)((?:{NAME})) (?:är|heter) (?:också |även )?(?:ett|en) (?:[\wåäö-]+ ){{0,3}}?([\wåäö-]*(?:nätverk"
-    rf"|samarbete|samverkan|bolag|kommunalförbund|samordningsförbund|kommunförbund|förening|projekt|organisation"
-    rf"|samarbetsorganisation|råd|stiftelse|aktör))\b"
+IS_A = Near(
+    re.compile(
+        rf"(?:^|(?<=[.!?]\s)|\n)((?:{NAME})) (?:är|heter) (?:också |även )?(?:ett|en) (?:[\wåäö-]+ ){{0,3}}?([\wåäö-]*(?:nätverk"
+        rf"|samarbete|samverkan|bolag|kommunalförbund|samordningsförbund|kommunförbund|förening|projekt|organisation"
+        rf"|samarbetsorganisation|råd|stiftelse|aktör))\b"
+    ),
+    (" är ", " heter "),
+    90,
+    90,
 )
 # "Union of the Baltic Cities, UBC", "Gemensam IT-Samordningsfunktion (GITS)", "GotSam (Gotland Samverkan)"
 HEADING_ALIAS = re.compile(rf"^(.{{3,80}}?)(?:\s\((.{{2,60}})\)|,\s({UP}{{2,8}}))$")
-INTRODUCED = re.compile(rf"\b({WORD}(?: (?:{WORD}|[a-zåäö]+-{UP}[\w-]*)){{0,5}}) ?\(({UP}[A-ZÅÄÖa-z]*{UP}[A-ZÅÄÖ]*)\)")
+INTRODUCED = Near(
+    re.compile(rf"\b({WORD}(?: (?:{WORD}|[a-zåäö]+-{UP}[\w-]*)){{0,5}}) ?\(({UP}[A-ZÅÄÖa-z]*{UP}[A-ZÅÄÖ]*)\)"), ("(",), 90, 16
+)
 # "Styrgruppen för social välfärd" as a heading, "Forum för utveckling" before a comma or full stop
-PURPOSE = re.compile(
-    r"\b((?:[Ff]orum|[Nn]ätverket|[Rr]ådet|[Ss]tyrgruppen|[Aa]rbetsgruppen|[Ss]amverkansgruppen|[Ll]änssamverkansgruppen"
-    r"|[Kk]ommittén) för [a-zåäö]+(?: (?:och )?[a-zåäö]+){0,3}?)(?=[.,;:)\n]|$)"
+PURPOSE = Near(
+    re.compile(
+        r"\b((?:[Ff]orum|[Nn]ätverket|[Rr]ådet|[Ss]tyrgruppen|[Aa]rbetsgruppen|[Ss]amverkansgruppen|[Ll]änssamverkansgruppen"
+        r"|[Kk]ommittén) för [a-zåäö]+(?: (?:och )?[a-zåäö]+){0,3}?)(?=[.,;:)\n]|$)"
+    ),
+    ("forum för", "nätverket för", "rådet för", "gruppen för", "kommittén för"),
+    20,
+    90,
 )
 # "en försöksverksamhet, Blått centrum Gotland, som startade"
-APPOSED = re.compile(
-    rf"\b([a-zåäö]*(?:samarbete|verksamhet|nätverk|projekt|bolag|förbund|organisation|samverkan))t?, "
-    rf"({WORD}(?: [a-zåäö]+)?(?: {WORD})*), som\b"
+APPOSED = Near(
+    re.compile(
+        rf"\b([a-zåäö]*(?:samarbete|verksamhet|nätverk|projekt|bolag|förbund|organisation|samverkan))t?, "
+        rf"({WORD}(?: [a-zåäö]+)?(?: {WORD})*), som\b"
+    ),
+    (", som",),
+    150,
+    4,
 )
 # "Räddningsnämnden" as a heading, on a page that speaks of a joint board
 BOARD_HEADING = re.compile(r"^((?:[Gg]emensamma )?[A-ZÅÄÖ][\wåäö]*nämnden)$")
 # "Gemensam nämnd för hemsjukvård och hjälpmedel" as a heading; "Miljö- och byggnadsnämnden är gemensam med ..."
 JOINT_HEADING = re.compile(r"^(?:Den )?[Gg]emensam(?:ma)? (?:[\wåäö]+- och )?[\wåäö-]*nämnd(?:en)?(?: [\wåäö,-]+){0,8}$")
-JOINT_FOR = re.compile(r"\b((?:[A-ZÅÄÖ][\wåäö]*- och )?[A-ZÅÄÖ]?[\wåäö]*nämnd)en är (?:en )?gemensam")
+JOINT_FOR = Near(
+    re.compile(r"\b((?:[A-ZÅÄÖ][\wåäö]*- och )?[A-ZÅÄÖ]?[\wåäö]*nämnd)en är (?:en )?gemensam"), ("är gemensam", "är en gemensam"), 70, 8
+)
 # "GITS, Gemensam IT-Samordningsfunktion,": the abbreviation first
 SPELLED_OUT = re.compile(rf"\b({UP}{{2,8}})(?:, | \()({WORD}(?: [\wåäöÅÄÖ-]+){{0,6}}?)[,)]")
+IN_PARENTHESES = re.compile(rf"\(({NAME})\)")
 PARTIES = frozenset(("M", "S", "C", "L", "V", "KD", "MP", "SD", "FI"))
+
+
+SCANNER = Scanner((HEADED, LABELLED, TAILED, COMPANY, COMPOUND, JOINT, COUNCIL, QUOTED, IS_A, INTRODUCED, PURPOSE, APPOSED, JOINT_FOR))
 
 
 @dataclass(slots=True)

@@ -71,7 +71,9 @@ def find_own(names: Names, start: int, end: int) -> list[Party]:
 
 def expand_sets(names: Names, start: int, end: int) -> list[tuple[list[str], int, int]]:
     """The closed sets in a span of the text: their municipalities, and where the words stand."""
-    found = []
+    found: list[tuple[list[str], int, int]] = []
+    if names.document.text.find("kommuner", start, end) < 0:
+        return found
     for hit in CLOSED_SET.finditer(names.document.text, start, end):
         code = read_county(hit, names)
         if code:
