@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from samverkan import __version__
 from samverkan.commands.crawl import crawl
 from samverkan.commands.demo import demo
 from samverkan.commands.evaluate import evaluate
@@ -41,9 +42,7 @@ def main() -> None:
 def print_version(is_wanted: bool) -> None:
     """Prints "samverkan 0.1.0" and ends, where it is wanted."""
     if is_wanted:
-        from importlib.metadata import version
-
-        typer.echo(f"samverkan {version('samverkan')}")
+        typer.echo(f"samverkan {__version__}")
         raise typer.Exit
 
 

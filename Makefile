@@ -1,0 +1,62 @@
+# Everything that is typed in this repository; `make` alone lists it. The first call sets up .venv, later ones begin at once.
+
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+GOLD ?= tests/pages
+SITES ?=
+
+# The first Python of 3.11 or newer that can make virtual environments; `make PYTHON=/path/to/python` names another.
+CAN_DO := import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))
+FIND_PYTHON := for name in python3.11 python3.12 python3.13 python3.14 python3 python; do \
+	$$name -c '$(CAN_DO)' >/dev/null 2>&1 && echo $$name && break; done
+PYTHON = $(shell $(FIND_PYTHON))
+
+.DEFAULT_GOAL := help
+.PHONY: help setup demo test lint check evaluate dictionary sample-web lock clean
+.DELETE_ON_ERROR:
+
+help: ## list what can be made
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
+
+setup: $(READY) ## make the virtual environment .venv from requirements.lock
+
+demo: $(READY) ## crawl the bundled sample web into output/demo
+	@$(BIN)/samverkan demo
+
+test: $(READY) ## run all tests
+	@$(BIN)/python -m pytest
+
+lint: $(READY) ## ruff, mypy and import-linter
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/mypy tests
+	$(BIN)/lint-imports
+
+check: lint test ## what a change must pass: lint and test
+
+evaluate: $(READY) ## score the extraction against annotated pages: GOLD=tests/pages, SITES=list.toml
+	@$(BIN)/samverkan evaluate $(GOLD) $(if $(SITES),--sites $(SITES))
+
+dictionary: $(READY) ## generate docs/data-dictionary.md from the code
+	$(BIN)/python -m schemas.dictionary > docs/data-dictionary.md
+
+sample-web: $(READY) ## pack the sample web and the annotated pages that come from it
+	$(BIN)/python -m tests.web.build
+
+lock: ## resolve the dependencies of pyproject.toml anew into requirements.lock (needs uv)
+	uv pip compile pyproject.toml --extra dev --extra build --python-version 3.11 --universal --generate-hashes \
+		--no-emit-index-url --no-emit-find-links --no-header --no-annotate --quiet -o requirements.lock
+
+clean: ## remove .venv and caches, but no output
+	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+$(READY): requirements.lock pyproject.toml
+	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer with venv is needed (Debian: apt install python3-venv), or make PYTHON=/path/to/python" >&2; exit 1; }
+	@echo "Setting up $(VENV) with $(PYTHON); this takes a minute or two, once."
+	@$(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --only-binary :all: -r requirements.lock
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-build-isolation --no-deps --no-index --editable .
+	@touch $@
