@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from typing import Any
 from urllib.parse import urlsplit
 
+from lxml import etree
+
 from parsers.date_labels import PageDate, is_day
 from parsers.date_words import WORDS
 from parsers.document import Document, Element
@@ -15,6 +17,7 @@ FIELDS = ("published", "updated")
 TIME_WORDS = {field: frozenset(WORDS["time"][field]) for field in FIELDS}
 META_NAMES = {field: {name: rank for rank, name in enumerate(WORDS["meta"][field])} for field in FIELDS}
 JSON_LD_TYPES = frozenset(WORDS["json_ld"]["types"])
+MICRODATA_DATES: Any = etree.XPath("//*[@itemprop='datePublished' or @itemprop='dateModified'][not(self::time)]")
 # Where a <time> tells of something else: a teaser in a list, a side column, an event, a comment.
 FOREIGN_TAGS = frozenset(("li", "aside", "nav", "footer"))
 FOREIGN_TYPES = re.compile(r"schema\.org/(?:\w*Event|Comment|JobPosting|Person)\b")
@@ -30,11 +33,11 @@ def read_day(stated: str) -> str | None:
 
 def find_time_elements(document: Document) -> Iterator[PageDate]:
     """The dates of <time> and of microdata that name themselves published or updated."""
-    for element in document.tree.iter("time"):
+    for element in document.elements("time"):
         words = f"{element.get('class') or ''} {element.get('itemprop') or ''}".casefold()
         if words.strip() and (field := field_of_words(words)) and is_own(element):
             yield from state_date(field, element.get("datetime") or "".join(element.itertext()), "time_element", 0.93)
-    for element in document.tree.xpath("//*[@itemprop='datePublished' or @itemprop='dateModified'][not(self::time)]"):
+    for element in MICRODATA_DATES(document.tree):
         if is_own(element) and (field := field_of_words(element.get("itemprop").casefold())):
             yield from state_date(field, element.get("content") or "".join(element.itertext()), "microdata", 0.93)
 
@@ -59,7 +62,7 @@ def is_own(element: Element) -> bool:
 def find_metas(document: Document) -> Iterator[PageDate]:
     """The dates of <meta>, of each field in the order of trust."""
     stated: dict[str, str] = {}
-    for meta in document.tree.iter("meta"):
+    for meta in document.elements("meta"):
         name = (meta.get("name") or meta.get("property") or meta.get("http-equiv") or "").strip().casefold()
         if name and (content := (meta.get("content") or "").strip()):
             stated.setdefault(name, content)
@@ -70,7 +73,7 @@ def find_metas(document: Document) -> Iterator[PageDate]:
 
 def find_json_ld(document: Document) -> Iterator[PageDate]:
     """The dates of the first JSON-LD object that is a page or an article."""
-    for script in document.tree.iter("script"):
+    for script in document.elements("script"):
         if (script.get("type") or "").strip().casefold() != "application/ld+json" or "date" not in (script.text or ""):
             continue
         for node in iterate_nodes(read_json(script.text)):

@@ -13,6 +13,7 @@ from lxml import etree
 from parsers.chrome import is_link_heading
 
 Element = Any  # lxml ships no types
+INDEXED_TAGS = ("html", "body", "meta", "link", "script", "img", "time", "h1")
 
 
 @dataclass(slots=True)
@@ -95,6 +96,17 @@ class Document:
     """Whether the parser gave up before the end (nested too deep)."""
 
     @cached_property
+    def _indexed(self) -> dict[str, list[Element]]:
+        found: dict[str, list[Element]] = {tag: [] for tag in INDEXED_TAGS}
+        for element in self.tree.iter(*INDEXED_TAGS):
+            found[element.tag].append(element)
+        return found
+
+    def elements(self, tag: str) -> list[Element]:
+        """All elements of one of `INDEXED_TAGS` in the whole page, its head and chrome included; one pass serves all who ask."""
+        return self._indexed[tag]
+
+    @cached_property
     def starts(self) -> list[int]:
         """Start of every block, ascending."""
         return [block.start for block in self.blocks]
@@ -128,7 +140,7 @@ class Document:
         for block in self.blocks:
             if block.kind == "heading" and block.level == 1 and block.zone == "content":
                 return " ".join(block.text.split())
-        for element in self.tree.iter("h1"):
+        for element in self.elements("h1"):
             if text := clean_text("".join(element.itertext())):
                 return text
         text = clean_text(self.tree.findtext(".//title") or "")

@@ -26,9 +26,9 @@ def read_language(document: Document) -> str | None:
 
 def stated_languages(document: Document) -> Iterator[str]:
     """What the page states: on <html>, then in <meta>."""
-    for root in document.tree.iter("html"):
+    for root in document.elements("html"):
         yield from (value for name in ("lang", "xml:lang", XML_LANG) if (value := root.get(name)))
-    for meta in document.tree.iter("meta"):
+    for meta in document.elements("meta"):
         name = meta.get("name") or meta.get("property") or meta.get("http-equiv") or ""
         if name.casefold() in META_NAMES:
             yield meta.get("content") or ""

@@ -103,7 +103,7 @@ def read_canonical_link(document: Document, url: str) -> str | None:
     """The page's rel=canonical, where it is one absolute URL on the same host (www. apart) and not merely the start page."""
     links = {
         " ".join((element.get("href") or "").split())
-        for element in document.tree.iter("link")
+        for element in document.elements("link")
         if "canonical" in (element.get("rel") or "").casefold().split()
     }
     if len(links) != 1:  # none, or a page that contradicts itself

@@ -18,7 +18,7 @@ def read_platform(document: Document, page: Page) -> str | None:
     What a page says of itself (generator, names of meta tags, headers) goes before its classes, and these before the paths of its files:
     a WordPress site may show an image that lies in the SiteVision of its municipality.
     """
-    metas = [element for element in document.tree.iter("meta") if element.get("name")]
+    metas = [element for element in document.elements("meta") if element.get("name")]
     kinds_of_marks = (
         ("generators", [(e.get("content") or "").strip().casefold() for e in metas if e.get("name").casefold() == "generator"], False),
         ("metas", [e.get("name").casefold() for e in metas], False),
@@ -45,13 +45,13 @@ def match_platform(kind: str, seen: list[str], *, anywhere: bool) -> str | None:
 
 def read_classes(document: Document) -> Iterator[str]:
     """The classes of <html> and <body>."""
-    for element in chain(document.tree.iter("html"), document.tree.iter("body")):
+    for element in chain(document.elements("html"), document.elements("body")):
         yield from (element.get("class") or "").casefold().split()
 
 
 def read_paths(document: Document) -> Iterator[str]:
     """The addresses of style sheets, scripts and images."""
     for tag, attribute in LINKS:
-        for element in document.tree.iter(tag):
+        for element in document.elements(tag):
             if address := element.get(attribute):
                 yield address.casefold()

@@ -64,6 +64,7 @@ CONTAINERS = frozenset(
     )
 )
 INLINES = frozenset(("a", "time", "strong", "b", "abbr"))
+MAIN_ROLE: Any = etree.XPath("boolean(//*[@role='main'])")
 GROUPS = frozenset(("ul", "ol", "dl", "table"))
 
 
@@ -242,4 +243,4 @@ def read_document(text: str) -> Document | None:
 
 def has_main(tree: Any) -> bool:
     """Whether the page marks its main part, by tag or role."""
-    return next(tree.iter("main"), None) is not None or bool(tree.xpath("boolean(//*[@role='main'])"))
+    return next(tree.iter("main"), None) is not None or bool(MAIN_ROLE(tree))
