@@ -55,7 +55,6 @@ def read_node(node: Node) -> Draft:
     draft.email = read_email(read_text(node.get("email")) or "")
     if address := read_postal_address(node.get("address")):
         draft.addresses.append(address)
-    draft.is_switchboard = draft.phone is not None and not draft.person
     draft.quote = json.dumps({key: node[key] for key in ("name", "telephone", "email", "address") if key in node}, ensure_ascii=False)
     return draft
 

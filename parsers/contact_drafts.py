@@ -36,7 +36,6 @@ class Draft:
     """Where the name, or the first value of a contact without name, stands."""
     in_text: bool = False
     """Whether one of its values stands in the text, not only in the target of a link."""
-    is_switchboard: bool = False
     context: str = "contact"
     method: str = "contact_line"
     confidence: float = 0.85

@@ -44,12 +44,10 @@ class Filling:
         self.miss_label()
         self.label = part
         draft = self.draft
-        if draft and draft.person and (part.value == "editor" or (part.value == "other" and draft.has_value and self.card is None)):
+        if (draft and draft.person and (part.value == "editor" or (part.value == "other" and draft.has_value and self.card is None))) or (
+            draft and part.value == "switchboard" and (draft.person or draft.unit) and draft.has_value
+        ):
             self.close()
-        if part.value == "switchboard":
-            if self.draft and (self.draft.person or self.draft.unit) and self.draft.has_value:
-                self.close()
-            self.open(line.block).is_switchboard = True
         self.has_address_label = self.has_address_label or part.value == "address"
 
     def add_person(self, part: Part, line: Line, index: int) -> None:
@@ -64,7 +62,7 @@ class Filling:
             self.close()
             self.lead_roles = leads
         draft = self.open(line.block)
-        draft.person = part.value
+        draft.person, draft.block = part.value, line.block
         if len(self.lead_roles) > 1 or (self.lead_roles and draft.role is None):
             draft.role = self.lead_roles.pop(0)
         column = self.columns.get((line.block.group, line.block.cell[1])) if line.block.cell else None

@@ -19,12 +19,12 @@ _LEAD = re.compile(
     re.IGNORECASE,
 )
 # And after a name: "Eva Ekdal på", "Eva Ekdal tfn".
-_TRAIL = re.compile(r"(?<=\w)(?:\s+(?:på|via|per|tfn|tel|telefon|eller|samt|och|med|nås|e-post|mejl|mail))+\.?$", re.IGNORECASE)
+_TRAIL = re.compile(r"(?<=\w)(?:\s+(?:på|via|per|tfn|tel|telefon|eller|samt|och|med|nås|e-post|mejl|mail)){1,4}\.?$", re.IGNORECASE)
 
 
 def read_lines(block: Block, names: Names, hints: Sequence[tuple[int, int, str]] = ()) -> list[Line]:
     """The lines of a block with their parts in order; `hints` say what the markup of a card calls a span of the text."""
-    hinted = [part for hint in hints if block.start <= hint[0] < block.end for part in read_hint(block, *hint, names)]
+    hinted = [part for hint in hints for part in read_hint(block, *hint, names)]
     values = [value for value in find_values(block) if not any(value.start < part.end and part.start < value.end for part in hinted)]
     known = sorted([*values, *hinted], key=lambda part: (part.start, part.end))
     return [read_line(block, start, end, known, names) for start, end in block.lines()]

@@ -11,10 +11,10 @@ def is_same_contact(one: Draft, other: Draft) -> bool:
     if one.person or other.person:
         same = one.person is not None and other.person is not None and one.person.casefold() == other.person.casefold()
         return same and is_same_role(one.role, other.role) and is_same_home(one, other)
-    if one.organisation_id != other.organisation_id:
-        return False
     clash = (one.phone and other.phone and one.phone != other.phone) or (one.email and other.email and one.email != other.email)
     shared = (one.phone and one.phone == other.phone) or (one.email and one.email == other.email)
+    if one.organisation_id != other.organisation_id and not (shared and (one.is_assumed or other.is_assumed)):
+        return False
     return not clash and bool(shared or (one.unit or one.role) == (other.unit or other.role))
 
 
@@ -28,14 +28,8 @@ def merge_drafts(known: Draft, found: Draft) -> None:
     if CONTEXTS.index(found.context) < CONTEXTS.index(known.context):
         known.context, known.method, known.confidence = found.context, found.method, found.confidence
         known.spans, known.anchor, known.source, known.quote = found.spans, found.anchor, found.source, found.quote
-    if found.source == "text" and known.source != "text":
-        known.spans, known.anchor, known.source, known.quote, known.block = (
-            found.spans,
-            found.anchor,
-            found.source,
-            found.quote,
-            found.block,
-        )
+    elif found.source == "text" and known.source != "text":
+        known.block, known.spans, known.anchor, known.source = found.block, found.spans, found.anchor, found.source
     known.in_text = known.in_text or found.in_text
     fill_gaps(known, found)
 
@@ -43,12 +37,12 @@ def merge_drafts(known: Draft, found: Draft) -> None:
 def fill_gaps(known: Draft, other: Draft) -> None:
     """Fills what a draft lacks from another draft of the same contact."""
     known.role = longer_role(known.role, other.role)
-    known.organisation_id = known.organisation_id or other.organisation_id
+    if other.organisation_id and (known.organisation_id is None or (known.is_assumed and not other.is_assumed)):
+        known.organisation_id, known.is_assumed = other.organisation_id, other.is_assumed
     known.phone, known.email = known.phone or other.phone, known.email or other.email
     known.unit = known.unit if known.unit == other.unit or known.person else None
-    known.is_switchboard = known.is_switchboard or other.is_switchboard
     for address in other.addresses:
-        if not any(is_same_address(address, known) for known in known.addresses):
+        if not any(is_same_address(address, listed) for listed in known.addresses):
             known.addresses.append(address)
 
 
@@ -62,7 +56,9 @@ def is_same_role(one: str | None, other: str | None) -> bool:
     if not one or not other:
         return True
     short, long = sorted((one.casefold(), other.casefold()), key=len)
-    return short == long or (" vice " not in f" {long} " and (long.endswith(f" {short}") or long.startswith(f"{short} ")))
+    if ("vice" in short.split()) != ("vice" in long.split()):
+        return False
+    return short == long or long.endswith(f" {short}") or long.startswith(f"{short} ")
 
 
 def is_same_address(one: Address, other: Address) -> bool:

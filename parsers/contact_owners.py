@@ -2,6 +2,7 @@
 
 from parsers.contact_drafts import Draft
 from parsers.contact_parts import Names
+from parsers.contact_pieces import bodies_at
 from parsers.contact_sections import is_contact_heading
 from parsers.document import Block, Document
 from parsers.persons import is_seat, kind_of_role
@@ -76,5 +77,5 @@ def find_in_heading(block: Block, document: Document, names: Names) -> str | Non
     heading = document.heading_of(block)
     if heading is None or not any(is_contact_heading(above.text) for above in (heading, *document.headings_above(heading))):
         return None
-    mentions = names.at(heading.start, heading.end)
+    mentions = bodies_at(names, heading.start, heading.end)
     return mentions[0].organisation_id if len(mentions) == 1 else None

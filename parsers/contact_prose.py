@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from parsers.contact_drafts import Draft
 from parsers.contact_parts import Names
+from parsers.contact_pieces import bodies_at
 from parsers.document import Block, Document
 from parsers.persons import CONTACT_ROLES, MODIFIERS, SENTENCE_WORDS, find_persons, has_given_name, is_role_word, is_seat, read_role
 
@@ -64,7 +65,7 @@ def read_block(block: Block, names: Names) -> Iterator[Draft]:
             draft = describe_mention(block, person, (start, end), role, names)
             if is_stated and role.split()[0].casefold() in CONTACT_ROLES:
                 draft.context, draft.confidence = "contact", 0.75
-            if has_given_name(person.name) or not names.at(block.start + person.start, block.start + person.end):
+            if has_given_name(person.name) or not bodies_at(names, block.start + person.start, block.start + person.end):
                 yield draft
         yield from read_seat(block, person, names)
 
@@ -129,7 +130,7 @@ def describe_mention(block: Block, person: Person, span: tuple[int, int], role: 
     """The draft of a person and a role, its organisation cut out of the role where it names one."""
     start, end = span
     offset = block.start
-    mentions = names.at(offset + start, offset + min(len(block.text), end + 60))
+    mentions = bodies_at(names, offset + start, offset + min(len(block.text), end + 60))
     organisation, tail = None, end
     for mention in mentions:
         left, right = mention.start - offset, mention.end - offset
@@ -156,6 +157,6 @@ def read_seat(block: Block, person: Person, names: Names) -> Iterator[Draft]:
     if match and is_seat(match["seat"]) and (not match["rest"].strip() or read_role(match["rest"])):
         draft = Draft(block, person.name, match["seat"], context="office", method="office_line", confidence=0.85)
         draft.spans = [(block.start + match.start(), block.start + person.end)]
-        if bodies := names.at(block.start + match.start(), block.start + match.start("rest")):
+        if bodies := bodies_at(names, block.start + match.start(), block.start + match.start("rest")):
             draft.organisation_id, draft.is_by_role = bodies[0].organisation_id, True
         yield draft

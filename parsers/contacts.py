@@ -1,5 +1,7 @@
 """Whom to reach at a page's organisations, who holds their offices, and who is quoted: every contact once, with the words that state it."""
 
+from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Iterator
 
 from parsers.contact_assembly import Assembly
@@ -12,11 +14,14 @@ from parsers.contact_owners import assign_organisation
 from parsers.contact_parts import Names
 from parsers.contact_prose import find_mentions
 from parsers.contact_sections import find_empty_sections
-from parsers.document import Document
+from parsers.document import Block, Document
 from schemas.facts import Contact, Evidence, Issue
 
 __all__ = ["Names", "find_contacts"]
 
+GENERAL_WORDS = frozenset(
+    ("kommun", "stad", "region", "länsstyrelsen", "i", "och", "län", "förbund", "kommunalförbund", "samordningsförbund", "ab")
+)
 LONGEST_EVIDENCE = 300
 LONGEST_GAP = 60  # between two parts of one contact, in characters
 
@@ -24,14 +29,17 @@ LONGEST_GAP = 60  # between two parts of one contact, in characters
 def find_contacts(document: Document, names: Names) -> Iterator[Contact | Issue]:
     """Every contact of a page, one per (person, role, organisation) or per organisation or department, and the labels without value."""
     drafts: list[Draft] = []
+    alike: dict[str | None, list[Draft]] = defaultdict(list)  # by person; None: without one
     for found in find_drafts(document, names):
         if isinstance(found, Issue):
             yield found
             continue
         assign_organisation(found, document, names)
-        known = next((draft for draft in drafts if is_same_contact(draft, found)), None)
+        group = alike[found.person.casefold() if found.person else None]
+        known = next((draft for draft in group if is_same_contact(draft, found)), None)
         if known is None:
             drafts.append(found)
+            group.append(found)
         else:
             merge_drafts(known, found)
     for draft in drafts:
@@ -42,8 +50,8 @@ def find_drafts(document: Document, names: Names) -> Iterator[Draft | Issue]:
     """Drafts from cards and lines, from running text, and from the data for machines."""
     yield from find_empty_sections(document)
     cards = find_cards(document)
-    hints = [hint for card in cards for hint in card.hints]
-    lines = [line for block in document.blocks for line in read_lines(block, names, hints)]
+    hints = sorted(hint for card in cards for hint in card.hints)
+    lines = [line for block in document.blocks for line in read_lines(block, names, hints_within(hints, block))]
     yield from Assembly(document, lines, cards).run()
     yield from find_mentions(document, names)
     for draft, name in find_data_drafts(document):
@@ -52,12 +60,18 @@ def find_drafts(document: Document, names: Names) -> Iterator[Draft | Issue]:
             yield draft
 
 
+def hints_within(hints: list[tuple[int, int, str]], block: Block) -> list[tuple[int, int, str]]:
+    """Those of the hints (sorted) that begin in a block."""
+    return hints[bisect_left(hints, (block.start,)) : bisect_left(hints, (block.end,))] if hints else []
+
+
 def is_name_of(name: str, organisation_id: str | None, names: Names) -> bool:
     """Whether a name in the data is the organisation's, or there is none to compare with."""
     if organisation_id is None:
         return True
     known = names.name_of(organisation_id).casefold()
-    return name.casefold() in known or known in name.casefold() or set(name.casefold().split()) & set(known.split()) != set()
+    shared = set(name.casefold().split()) & set(known.split()) - GENERAL_WORDS
+    return name.casefold() in known or known in name.casefold() or bool(shared)
 
 
 def make_contact(draft: Draft, document: Document) -> Contact:

@@ -118,6 +118,8 @@ def read_role(text: str) -> str | None:
 
     "Avdelningschef Arbetsmarknad och social välfärd", "regionstyrelsens ordförande", "vice ordförande 2023-2024" (without the years).
     """
+    if len(text) > 200:
+        return None
     text = _TERM.sub("", " ".join(text.split())).strip(" ,.;:*–-(")
     words = text.split()
     if not 1 <= len(words) <= 12 or len(text) > 110:
@@ -145,7 +147,7 @@ def is_seat(role: str) -> bool:
 
 def read_list_role(text: str) -> str | None:
     """The seat of everyone listed under a heading or cell: "Ledamöter" and "Ordinarie" are "ledamot"; None for any other text."""
-    return LIST_ROLES.get(" ".join(_TERM.sub("", text).split()).strip(" :.*").casefold())
+    return None if len(text) > 80 else LIST_ROLES.get(" ".join(_TERM.sub("", text).split()).strip(" :.*").casefold())
 
 
 def split_roles(role: str) -> list[str]:

@@ -324,3 +324,14 @@ def test_the_evidence_runs_from_the_name_to_the_last_value() -> None:
         "<p>Nätverket Nord</p><h2>Kontakt</h2><p>Eva Ekdal<br>Projektledare<br>Telefon: 08-465 004 01</p><p>Mer finns på vår sida.</p>"
     ).evidence
     assert (evidence.text, evidence.source) == ("Eva Ekdal\nProjektledare\nTelefon: 08-465 004 01", "text")
+
+
+def test_a_number_without_a_name_beside_it_is_the_organisations_that_has_it_elsewhere() -> None:
+    html = "<p>Ring 08-465 004 77.</p><footer><p>Granlandsförbundet, Box 2, 123 46 Granvik<br>08-465 004 77</p></footer>"
+    contact = only(html)
+    assert (contact.organisation_id, contact.street_address, contact.evidence.method) == ("granlandsforbundet", "Box 2", "contact_line")
+
+
+def test_chair_and_vice_chair_are_two_records_of_one_person() -> None:
+    html = "<h2>Styrelsen</h2><p>Eva Ekdal, ordförande</p><h2>Granlands Kommuner</h2><p>Eva Ekdal, vice ordförande</p>"
+    assert list(seats(html)) == [("Eva Ekdal", "ordförande", "kommun:granvik"), ("Eva Ekdal", "vice ordförande", "granlands-kommuner")]
