@@ -43,12 +43,18 @@ class Filling:
     def add_label(self, part: Part, line: Line, index: int) -> None:
         self.miss_label()
         self.label = part
-        draft = self.draft
-        if (draft and draft.person and (part.value == "editor" or (part.value == "other" and draft.has_value and self.card is None))) or (
-            draft and part.value == "switchboard" and (draft.person or draft.unit) and draft.has_value
-        ):
+        if self.is_ended_by(part.value):
             self.close()
         self.has_address_label = self.has_address_label or part.value == "address"
+
+    def is_ended_by(self, label: str) -> bool:
+        """Whether a label begins something else than a part of the open contact: the page's editor, the switchboard below a card."""
+        draft = self.draft
+        if draft is None:
+            return False
+        if label == "switchboard":
+            return draft.has_value and bool(draft.person or draft.unit)
+        return draft.person is not None and (label == "editor" or (label == "other" and draft.has_value and self.card is None))
 
     def add_person(self, part: Part, line: Line, index: int) -> None:
         if self.label and self.label.value == "editor":
