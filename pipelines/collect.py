@@ -60,8 +60,8 @@ class Collector:
 
     @property
     def is_empty(self) -> bool:
-        """Whether no page could be read or was confirmed."""
-        return not self.pages and not self.observed.confirmed
+        """Whether no page could be read or was confirmed; one that is broken was not read."""
+        return not self.observed.confirmed and all(is_broken(facts) for facts in self.pages.values())
 
     def list_issues(self) -> list[Row]:
         """The issues that came up so far, of pages and of none."""
@@ -93,7 +93,7 @@ class Collector:
             self._note_unread(page, site, Issue("parser_failed", message, "error", "pages", "url", page.url))
             return
         identity = facts.page_id
-        if identity in self.previous.known and any(row["code"] in BROKEN_CODES for row in facts.issues):
+        if identity in self.previous.known and is_broken(facts):
             self.issues += facts.issues
             self._tally(site, "pages_failed")
             return
@@ -153,6 +153,11 @@ class Collector:
     def _page_id_of(self, url: str, asked_for: str | None = None) -> str:
         known = self.previous.page_id_of(url) or (asked_for and self.previous.page_id_of(asked_for))
         return known or page_id(canonical_url(url))
+
+
+def is_broken(facts: PageFacts) -> bool:
+    """Whether a page answered 200 without being there: nothing could be read of it, or it says that it does not exist."""
+    return any(row["code"] in BROKEN_CODES for row in facts.issues)
 
 
 def build_page_facts(page: Page, reading: Reading, site_id: str | None, registry: Registry) -> PageFacts:

@@ -86,12 +86,13 @@ def read_manifest(path: Path) -> Manifest:
 
 
 def describe_code() -> dict[str, str | None]:
-    """The package's version, and the commit of the checkout it runs from (null where it is none)."""
+    """The version that is installed, and the commit of the checkout that the code runs from; null where there is none."""
     try:
         release = version("samverkan")
     except PackageNotFoundError:
         release = None
-    return {"version": release, "commit": _find_commit(Path(__file__).parent)}
+    root = Path(__file__).parent.parent
+    return {"version": release, "commit": _find_commit(root) if (root / "pyproject.toml").is_file() else None}
 
 
 def describe_libraries() -> dict[str, str]:

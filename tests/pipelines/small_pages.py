@@ -27,7 +27,9 @@ GR = "https://ale.se/gr"
 GR_TEXT = "Göteborgsregionen: Ale kommun, Partille kommun"
 
 
-def make_page(url: str, text: str = "", *, status: int = 200, hours: float = 0, content_type: str = "text/html", asked: str | None = None) -> Page:
+def make_page(
+    url: str, text: str = "", *, status: int = 200, hours: float = 0, content_type: str = "text/html", asked: str | None = None
+) -> Page:
     """A response that came some hours after noon."""
     body = text.encode()
     archived = ArchivePlace("pages.warc.gz", len(url) * 100, max(1, len(body)))
@@ -41,8 +43,9 @@ def read_lines(page: Page, site: Site | None, registry: Registry) -> Reading:
         raise ValueError("a page that breaks its parser")
     canonical = canonical_url(page.url)
     digest = hashlib.sha256(page.body).hexdigest()
+    owner = site.owner if site else None
     reading = Reading(
-        page_id(canonical), page.url, canonical, "Samverkan", "sv", None, "utf-8", None, None, True, text, digest, site.owner if site else None
+        page_id(canonical), page.url, canonical, "Samverkan", "sv", None, "utf-8", None, None, True, text, digest, owner
     )  # fmt: skip
     known: dict[str, OrganisationFact] = {}
     start, body = 0, ""

@@ -19,21 +19,31 @@ def evidenced(start: int | None = 0, confidence: float = 0.9, **columns: Any) ->
 
 def member(**columns: Any) -> Row:
     return evidenced(
-        **{"organisation_id": BODY, "member_id": "kommun:1440", "role": "owner", "basis": "named", "is_host": None, "share": None, **columns}
+        **{
+            "organisation_id": BODY,
+            "member_id": "kommun:1440",
+            "role": "owner",
+            "basis": "named",
+            "is_host": None,
+            "share": None,
+            **columns,
+        }
     )
 
 
 def contact(**columns: Any) -> Row:
-    empty = dict.fromkeys(("organisation_id", "person", "role", "unit", "phone", "email", "street_address", "postal_code", "locality"))
-    return evidenced(**(empty | {"contact_id": "", "kind": "person", "context": "contact"} | columns))
+    empty: Row = dict.fromkeys(("organisation_id", "person", "role", "unit", "phone", "email", "street_address", "postal_code", "locality"))
+    return evidenced(**{**empty, "contact_id": "", "kind": "person", "context": "contact", **columns})
 
 
 def dated(**columns: Any) -> Row:
-    return evidenced(**({"date_id": "", "organisation_id": None, "kind": "meeting", "edtf": "2023-05-03", "about": "Möte"} | columns))
+    row: Row = {"date_id": "", "organisation_id": None, "kind": "meeting", "edtf": "2023-05-03", "about": "Möte"}
+    return evidenced(**{**row, **columns})
 
 
 def counted(**columns: Any) -> Row:
-    return evidenced(**({"organisation_id": BODY, "count": 13, "unit": "kommuner", "scope": "total", "ordinal": 1} | columns))
+    row: Row = {"organisation_id": BODY, "count": 13, "unit": "kommuner", "scope": "total", "ordinal": 1}
+    return evidenced(**{**row, **columns})
 
 
 def test_the_surer_row_wins_and_its_nulls_are_filled() -> None:
@@ -61,7 +71,12 @@ def test_a_person_is_one_contact_of_a_page() -> None:
     card = contact(person="Eva Ek", phone="+46317012345", organisation_id="kommun:1440", confidence=0.8)
     quoted = contact(person="Eva  EK", role="Avdelningschef", context="mention", confidence=0.95)
     (row,), _ = deduplicate_dataset("contacts", [quoted, card])
-    assert (row["context"], row["phone"], row["role"], row["organisation_id"]) == ("contact", "+46317012345", "Avdelningschef", "kommun:1440")
+    assert (row["context"], row["phone"], row["role"], row["organisation_id"]) == (
+        "contact",
+        "+46317012345",
+        "Avdelningschef",
+        "kommun:1440",
+    )
 
 
 def test_a_contact_keeps_its_id_when_phone_and_mail_change() -> None:

@@ -7,13 +7,14 @@ from pipelines.resolve import find_renames, follow_links, load_aliases, resolve_
 from registry.registry import load_registry
 
 
-
 def organisation(identity: str, name: str, *pages: str, **columns: Any) -> Row:
     empty = {"kind": "company", "organisation_number": None, "area_code": None, "website": None, "other_names": (), "is_registered": False}
     return {"organisation_id": identity, "name": name, **empty, "page_ids": pages or ("p1",), **columns}
 
 
-def resolve(*organisations: Row, ranks: dict[tuple[str, str], int] | None = None, aliases: dict[str, str] | None = None, **others: Any) -> Rows:
+def resolve(
+    *organisations: Row, ranks: dict[tuple[str, str], int] | None = None, aliases: dict[str, str] | None = None, **others: Any
+) -> Rows:
     rows, _ = resolve_identities({"organisations": list(organisations), **others}, ranks or {}, load_registry(), aliases or {})
     return rows
 
@@ -65,7 +66,9 @@ def test_a_body_without_legal_form_is_not_its_host_by_number(kind: str) -> None:
 
 
 def test_a_reviewed_alias_goes_before_everything() -> None:
-    rows = resolve(organisation("org:gamla-ab", "Gamla AB"), aliases={"org:gamla-ab": "org:nya-ab"}, mentions=[{"organisation_id": "org:gamla-ab"}])
+    rows = resolve(
+        organisation("org:gamla-ab", "Gamla AB"), aliases={"org:gamla-ab": "org:nya-ab"}, mentions=[{"organisation_id": "org:gamla-ab"}]
+    )
     assert rows["mentions"] == [{"organisation_id": "org:nya-ab"}]
     assert rows["organisations"][0]["organisation_id"] == "org:nya-ab"
 

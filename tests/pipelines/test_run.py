@@ -11,6 +11,7 @@ from pipelines.run import Run
 from schemas.datasets import DATASETS, KEYS
 from schemas.errors import NothingReadable, UsageError
 from schemas.facts import Issue
+from schemas.tables import read_rows
 from tests.pipelines.small_pages import GR, GR_TEXT, SITES, make_page, read_lines, run_pages
 
 PAGES = (
@@ -41,16 +42,16 @@ def test_pandas_and_duckdb_read_the_same_rows(tmp_path: Path) -> None:
         ("Tolkförmedling Väst", "Västra Götalandsregionen"),
     ]
     assert frame.columns[-1] == "run_id"
-    assert duckdb.sql(f"select count(*), count(distinct member_id) from '{path}'").fetchall() == [(4, 3)]
+    assert duckdb.execute("select count(*), count(distinct member_id) from read_parquet(?)", [str(path)]).fetchall() == [(4, 3)]
 
 
 def test_evidence_and_mentions_are_found_in_the_text(tmp_path: Path) -> None:
     run_pages(tmp_path, *PAGES)
-    texts = pd.read_parquet(tmp_path / "latest" / "pages.parquet").set_index("page_id").text
+    texts = {row["page_id"]: row["text"] for row in read_rows(tmp_path / "latest" / "pages.parquet")}
     for dataset, column in (("members", "evidence"), ("contacts", "evidence"), ("member_counts", "evidence"), ("mentions", "text")):
-        rows = pd.read_parquet(tmp_path / "latest" / f"{dataset}.parquet")
-        assert len(rows)
-        assert all(texts[row.page_id][row.text_start : row.text_end] == getattr(row, column) for row in rows.itertuples()), dataset
+        rows = read_rows(tmp_path / "latest" / f"{dataset}.parquet")
+        assert rows
+        assert all(texts[row["page_id"]][row["text_start"] : row["text_end"]] == row[column] for row in rows), dataset
 
 
 def test_keys_are_unique_and_rows_sorted_by_them(tmp_path: Path) -> None:
@@ -64,7 +65,12 @@ def test_keys_are_unique_and_rows_sorted_by_them(tmp_path: Path) -> None:
 def test_every_organisation_that_a_row_names_has_a_row(tmp_path: Path) -> None:
     run_pages(tmp_path, *PAGES)
     known = set(pd.read_parquet(tmp_path / "latest" / "organisations.parquet").organisation_id)
-    for dataset, column in (("members", "organisation_id"), ("members", "member_id"), ("mentions", "organisation_id"), ("pages", "owner_id")):
+    for dataset, column in (
+        ("members", "organisation_id"),
+        ("members", "member_id"),
+        ("mentions", "organisation_id"),
+        ("pages", "owner_id"),
+    ):
         assert set(pd.read_parquet(tmp_path / "latest" / f"{dataset}.parquet")[column]) <= known
 
 
@@ -77,7 +83,7 @@ def test_what_could_not_be_read_is_an_issue_and_counts_in_coverage(tmp_path: Pat
     coverage = pd.read_parquet(tmp_path / "latest" / "coverage.parquet").set_index("site_id")
     assert coverage.outcome.to_dict() == {"ale": "facts", "partille": "facts"}
     assert coverage.pages_failed.to_dict() == {"ale": 1, "partille": 1}
-    assert "trasig" in coverage.loc["ale", "first_error"]
+    assert "trasig" in str(coverage.loc["ale", "first_error"])
 
 
 def test_the_manifest_balances_and_hashes_every_file(tmp_path: Path) -> None:
@@ -102,8 +108,8 @@ def test_the_same_pages_in_any_order_give_the_same_rows(tmp_path: Path) -> None:
     second = run_pages(tmp_path, *reversed(PAGES), kind="extract", run_id="b")
     for dataset in DATASETS:
         assert first.manifest.datasets[dataset].content_sha256 == second.manifest.datasets[dataset].content_sha256
-        frames = [pd.read_parquet(run.folder / f"{dataset}.parquet").drop(columns="run_id") for run in (first, second)]
-        pd.testing.assert_frame_equal(*frames)
+        left, right = (pd.read_parquet(run.folder / f"{dataset}.parquet").drop(columns="run_id") for run in (first, second))
+        pd.testing.assert_frame_equal(left, right)
 
 
 def test_the_latest_capture_counts_and_the_earlier_one_is_merged(tmp_path: Path) -> None:
@@ -142,8 +148,7 @@ def test_without_a_readable_page_nothing_is_published(tmp_path: Path) -> None:
 
 
 def test_an_interrupted_run_is_kept_unpublished(tmp_path: Path) -> None:
-    with pytest.raises(KeyboardInterrupt), Run.open(tmp_path, kind="crawl", run_id="a", sites=SITES, read=read_lines) as run:
-        run.add_page(PAGES[0])
+    with pytest.raises(KeyboardInterrupt), Run.open(tmp_path, kind="crawl", run_id="a", sites=SITES, read=read_lines):
         raise KeyboardInterrupt
     assert not (tmp_path / "latest").exists()
     assert [(manifest.run_id, manifest.status) for manifest in list_runs(tmp_path)] == [("a", "interrupted")]

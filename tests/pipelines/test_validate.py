@@ -23,7 +23,16 @@ KNOWN = Known({"0" * 16: "GR och Ale"}, {"org:gr", "kommun:1440"})
 def member(**columns: Any) -> dict[str, Any]:
     names = {"organisation_id": "org:gr", "organisation_name": "GR", "member_id": "kommun:1440", "member_name": "Ale kommun"}
     evidence = {"page_id": "0" * 16, "evidence": "GR och Ale", "text_start": 0, "text_end": 10, "evidence_source": "text"}
-    rest = {"role": "member", "is_host": None, "share": None, "basis": "named", "since": None, "until": None, "method": "m", "confidence": 0.9}
+    rest = {
+        "role": "member",
+        "is_host": None,
+        "share": None,
+        "basis": "named",
+        "since": None,
+        "until": None,
+        "method": "m",
+        "confidence": 0.9,
+    }
     return {**names, **evidence, **rest, **columns}
 
 
@@ -34,7 +43,9 @@ def test_a_valid_row_passes() -> None:
     assert check_rows("members", rows, KNOWN) == (rows, [])
 
 
-@pytest.mark.parametrize(("column", "value"), [("role", "boss"), ("member_id", "Ale"), ("evidence", ""), ("page_id", None), ("text_end", 11)])
+@pytest.mark.parametrize(
+    ("column", "value"), [("role", "boss"), ("member_id", "Ale"), ("evidence", ""), ("page_id", None), ("text_end", 11)]
+)
 def test_an_invalid_row_is_kept_out_whole(column: str, value: Any) -> None:
     row = member(**{column: value})
     rows, ((_, issue),) = validate_records("members", DATASETS["members"], [row])
