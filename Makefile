@@ -5,6 +5,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 GOLD ?= tests/pages
 SITES ?=
+PAGES ?=
 
 # The first Python of 3.11 or newer that can make virtual environments; `make PYTHON=/path/to/python` names another.
 CAN_DO := import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))
@@ -13,7 +14,7 @@ FIND_PYTHON := for name in python3.11 python3.12 python3.13 python3.14 python3 p
 PYTHON = $(shell $(FIND_PYTHON))
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test lint check evaluate dictionary sample-web lock clean
+.PHONY: help setup demo test lint check evaluate benchmark dictionary sample-web lock clean
 .DELETE_ON_ERROR:
 
 help: ## list what can be made
@@ -38,6 +39,9 @@ check: lint test ## what a change must pass: lint and test
 
 evaluate: $(READY) ## score the extraction against annotated pages: GOLD=tests/pages, SITES=list.toml
 	@$(BIN)/samverkan evaluate $(GOLD) $(if $(SITES),--sites $(SITES))
+
+benchmark: $(READY) ## what a page's facts cost beside lxml's parse: PAGES="archive or folder ..."
+	@$(BIN)/python -m benchmarks.page_cost $(PAGES)
 
 dictionary: $(READY) ## generate docs/data-dictionary.md from the code
 	$(BIN)/python -m schemas.dictionary > docs/data-dictionary.md

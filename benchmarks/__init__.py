@@ -1,0 +1,1 @@
+"""What it costs: measurements run by hand. Timings never stand in tests."""
