@@ -16,7 +16,8 @@ LEADS = re.compile(
 FOLLOWS = re.compile(r"s?\s(?:kommun(?:er(?:na)?s?|s|en)?\b|stad\b|med kommun)", re.I)
 # "(M), Eksjö" and "socialchef Stenungsund": a seat or office held for the municipality.
 SEAT = re.compile(
-    r"(?:\((?:[A-ZÅÄÖ]{1,3}|[a-zåäö]{1,3})\)\s?,?\s?|(?:chef|direktör|ordförande|råd|ledamot|ansvarig|strateg|samordnare)\s(?:i\s)?|,\s)$"
+    r"(?:\((?:[A-ZÅÄÖ]{1,3}|[a-zåäö]{1,3})\)\s?,?\s?|(?:chef|direktör|ordförande|råd|ledamot|ansvarig|strateg|samordnare)(?:,)?\s(?:i\s)?)$",
+    re.I,
 )
 ACTS = re.compile(
     r"\s(?:ingår|är (?:med|även med|också med|ny )?(?:i|medlem|del|en av|värd)|samarbetar|samverkar|har (?:ett"
@@ -27,18 +28,19 @@ ACTS = re.compile(
 JOINED = re.compile(
     r"\b(?:tillsammans|ihop|samarbet\w*|samverka\w*|avtal\w*|överenskommelse\w*|gemensam\w*|samägs|ägs)\s(?:\w+\s){0,3}?(?:med"
     r"|mellan|av|för)\s(?:bland annat\s)?$|\b(?:ägs|bildades|bildats|drivs|finansieras|köps|hyrs)\s(?:\w+\s)?av\s$"
-    r"|\bmellan\s$"
+    r"|\b(?:avtal|samarbet|samverkan|överenskommelse|partnerskap)\w*\s(?:\w+\s){0,3}?mellan\s$"
 )
 # "Enligt avtalet köper Nykvarn ...", "I BODY ingår Ale"
 INVERTED = re.compile(r"\b(?:köper|säljer|äger|ingår|deltar|samverkar|samarbetar|driver|sköter)\s(?:även\s|också\s)?$")
 PREPOSITION = re.compile(
-    r"\b(?:i|på|från|till|vid|genom|kring|runt|nära|utanför|norr om|söder om|mot|in|ur|inom|hela|centrala|stråket"
+    r"\b(?:i|på|från|till|vid|genom|kring|runt|nära|utanför|via|över|mellan|norr om|söder om|mot|in|ur|inom|hela|centrala|stråket"
     r"|linjen|sträckan)\s(?:hela\s)?$",
     re.I,
 )
 GENITIVE_OF = re.compile(
     r"\s(?:kommun|stads|fullmäktige|medlemskap|del\b|överförmynd|räddnings|politiker|förvaltning|kansli|utträde|inträde|organisation|ansök|beslut|andel|verksamhet|invånare)"
 )
+PERSON = re.compile(r"[A-ZÅÄÖÉ][\wåäöé-]+ [A-ZÅÄÖÉ][\wåäöé-]+ \($")
 CORRIDOR = re.compile(r"[-–]$")
 DATELINE = re.compile(r"\d{3}\s?\d{2}\s$|\bBox\s\d+,?\s$")
 
@@ -96,9 +98,13 @@ def judge_place(text: str, hit: NameHit) -> tuple[str, float] | None:
     before, after = text[max(0, hit.start - 60) : hit.start], text[hit.end : hit.end + 24]
     if hit.form == "county" or DATELINE.search(before):
         return None
+    if before[-1:] in ("–", "-", "/") or after[:1] in ("–", "-"):
+        return None
     line_before, line_after = before.rsplit("\n", 1)[-1].rsplit("\t", 1)[-1], re.split(r"[\n\t]", after)[0]
     if not line_before.strip(" •–-*") and not line_after.strip(" ,;.:"):
         return "municipality_alone", 0.85
+    if before.endswith("(") and after.startswith(")") and PERSON.search(before):
+        return "seat", 0.8
     if re.search(r"\((?:[A-ZÅÄÖ]{1,3}|[a-zåäö]{1,3})\)\s?,?\s?$", before) or (SEAT.search(line_before) and not line_after.strip(" ,;.")):
         return "seat", 0.85
     if JOINED.search(before):
@@ -111,6 +117,8 @@ def judge_place(text: str, hit: NameHit) -> tuple[str, float] | None:
         return None
     if ACTS.match(after) or re.match(r"\s(?:och|samt)\s(?:ytterligare|övriga|de|\w+ andra)", after):
         return "acting_place", 0.85
+    if re.match(r"\s(?:som|är) värdkommun", after):
+        return "party_with_remark", 0.9
     if re.match(r"\s\((?:värdkommun|\d+\s?(?:%|procent))", after):
         return "party_with_remark", 0.9
     return None

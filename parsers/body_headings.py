@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from parsers.body_patterns import BOARD_HEADING, HEADING_ALIAS, JOINT_HEADING, BodyName
 from parsers.body_words import LABELS, guess_kind, is_generic
 from parsers.document import Block, Document
-from parsers.tables import BODY_COLUMN, find_tables
+from parsers.persons import has_given_name
+from parsers.tables import BODY_COLUMN, MEMBER_COLUMN, find_tables
 
 # What follows a name that opens a sentence about it.
 IS_OR_DOES = re.compile(r"s?\s(?:är|har|ska|består|ägs|startade|bildades|arbetar|samlar|bedriver|drivs|ansvarar)\b")
@@ -25,8 +26,10 @@ def find_in_tables(document: Document) -> Iterator[BodyName]:
     """The names in a table's column of bodies."""
     for table in find_tables(document):
         column = table.column(BODY_COLUMN)
-        for row in table.rows if column is not None else ():
-            cell = row.get(column) if column is not None else None
+        if column is None or table.column(MEMBER_COLUMN) in (None, column):
+            continue
+        for row in table.rows:
+            cell = row.get(column)
             if cell and cell.text[0].isupper() and len(cell.text.split()) <= 7 and "\n" not in cell.text and not is_generic(cell.text):
                 yield BodyName(cell.text, guess_kind(cell.text) or "collaboration", "table_name", 0.7)
 
@@ -45,7 +48,7 @@ def read_heading(block: Block, body: str) -> Iterator[BodyName]:
     proven = [form for form in forms if stands_inside(form, body)]
     if " och " in forms[0] and not re.search(r"- och |, ", forms[0]):
         return  # two things, not one name: "Länsstyrelsen och Västra Götalandsregionen"
-    if proven and not is_generic(forms[0]) and (len(forms[0].split()) <= 7):
+    if proven and not is_generic(forms[0]) and not has_given_name(forms[0]) and (len(forms[0].split()) <= 7):
         short = min(forms, key=len) if pair else forms[0]
         name = forms[0]
         if pair and not (guess_kind(name) or sum(map(str.isupper, name)) > 1):

@@ -15,7 +15,9 @@ from schemas.facts import Mention, OrganisationFact
 
 def find_bodies(document: Document, names: Names) -> list[Mention]:
     """Mentions of bodies found by how they are named, wherever their name or an abbreviation of it stands."""
-    bodies = find_body_names(document, lambda name: is_place(name, names.registry))
+    bodies = find_body_names(
+        document, lambda name: is_place(name, names.registry), lambda name: bool(name) and is_area(name, names.registry)
+    )
     forms: dict[str, tuple[str, BodyName]] = {}
     for body in bodies:
         organisation_id = identify(body, names)

@@ -17,6 +17,7 @@ from parsers.body_patterns import (
     JOINT_FOR,
     LABELLED,
     PARTIES,
+    POSSESSED,
     PURPOSE,
     QUOTED,
     SCANNER,
@@ -26,15 +27,15 @@ from parsers.body_patterns import (
     strip_stop_words,
     strip_tail,
 )
-from parsers.body_words import LABELS, STOP, guess_kind, is_generic, strip_genitive
+from parsers.body_words import COMPOUND_ENDS, LABELS, STOP, guess_kind, is_generic, strip_genitive
 from parsers.document import Document
 from parsers.near import Scan
 
 
-def find_body_names(document: Document, is_place: Callable[[str], bool]) -> list[BodyName]:
+def find_body_names(document: Document, is_place: Callable[[str], bool], is_area: Callable[[str], bool]) -> list[BodyName]:
     """The names of bodies on a page, each once, the surest rule first; with the abbreviations that the page introduces.
 
-    `is_place` tells a municipality's place name, as in "Samordningsförbundet Eslöv, Höör och Hörby".
+    `is_place` tells a municipality's place name, as in "Samordningsförbundet Eslöv, Höör och Hörby", `is_area` also a county's.
     """
     text = document.text
     scan = SCANNER.scan(text)
@@ -44,7 +45,7 @@ def find_body_names(document: Document, is_place: Callable[[str], bool]) -> list
         *find_headed(scan, is_place),
         *find_labelled(scan),
         *find_tailed(scan),
-        *find_compounds(document, scan),
+        *find_compounds(document, scan, is_area),
         *find_local(scan),
         *find_described(scan),
         *find_in_headings(document),
@@ -88,10 +89,19 @@ def find_headed(scan: Scan, is_place: Callable[[str], bool]) -> Iterator[BodyNam
         rest, after = strip_tail(hit[2] if all(map(is_place, parts)) else parts[0]), scan.text[hit.end() : hit.end() + 7]
         if rest.split()[0] in STOP or (rest.startswith("i ") and after.startswith(" kommun")):
             continue
+        if rest.endswith("s") and GENITIVE_USE.match(scan.text, hit.start(2) + len(rest)) and not is_place(rest.split()[-1]):
+            rest = rest[:-1]  # "Samordningsförbundet Finnvedens medlemmar"
         rest += " län" if rest.startswith("i ") and after.startswith(" län") else ""
         head = hit[1][0].upper() + hit[1][1:]
         alone = {head} if head.endswith(("nämnden", "rådet", "förbundet", "kansliet")) and count_heads(scan, hit[1]) == 1 else set()
         yield BodyName(f"{head} {rest}", guess_kind(head), "headed_name", 0.9, alone)
+
+
+# A noun after a name in -s: it is a genitive. "Finnvedens medlemmar", not "Borås är", "Västerås och".
+GENITIVE_USE = re.compile(
+    r" (?!(?:är|och|har|i|som|med|för|på|av|till|ägs|består|bildades|ingår|samt|ska|kan|får|där|vid|under|när|att|driver|arbetar"
+    r"|omfattar|finns|samverkar|samarbetar|utgörs|deltar|äger|genom|inom|blir|var|från|kommer|efter|sedan|utan)\b)[a-zåäö]{4,}"
+)
 
 
 def count_heads(scan: Scan, head: str) -> int:
@@ -106,7 +116,7 @@ PART_OF_NAME = frozenset(("kommunalförbundet", "kommunförbundet", "förbundet"
 def find_labelled(scan: Scan) -> Iterator[BodyName]:
     """Names after a noun that says what they stand for."""
     for hit in scan.find(LABELLED):
-        if hit[2].split()[0] in STOP:
+        if hit[2].split()[0] in STOP and " " not in hit[2]:
             continue
         label, names = hit[1], re.split(r",\s|\s(?:och|samt)\s", hit[2])
         plural = label.casefold().endswith(("en", "na")) and label.casefold() in (
@@ -144,18 +154,26 @@ def find_tailed(scan: Scan) -> Iterator[BodyName]:
             )
 
 
-def find_compounds(document: Document, scan: Scan) -> Iterator[BodyName]:
+def find_compounds(document: Document, scan: Scan, is_area: Callable[[str], bool]) -> Iterator[BodyName]:
     """One-word names: capitalised inside a sentence, or in a heading or foot that is nothing else."""
     for hit in scan.find(COMPOUND):
         block = document.block_at(hit.start())
         before = scan.text[max(block.start if block else 0, hit.start() - 6) : hit.start()]
-        if is_generic(hit[1]) or before.endswith("- och "):
+        if before.endswith("- och ") or (is_generic(hit[1]) and not hit[3]):
             continue
         begins = before.rstrip()[-1:] in ("", ".", "!", "?", ":", "–", "•", "-")
         is_whole = block is not None and hit.end() == block.end
-        is_telling = guess_kind(hit[1]) == "municipal_association" or any(map(str.isupper, hit[1][1:]))
-        if not begins or is_whole or is_telling:
+        is_telling = guess_kind(hit[1]) == "municipal_association" or any(map(str.isupper, hit[1][1:])) or is_area(area_of(hit[1]))
+        if hit[3] and not hit[2] and hit[3].split()[0] not in STOP:  # "Krissamverkan Uppland", "Räddningsförbundet Norrskenet"
+            yield BodyName(f"{hit[1]} {strip_tail(hit[3])}", guess_kind(hit[1]), "compound_name", 0.75)
+        elif not begins or is_whole or is_telling:
             yield BodyName(hit[1], guess_kind(hit[1]), "compound_name", 0.75)
+
+
+def area_of(compound: str) -> str:
+    """What a compound begins with: "Blekingerådet" -> "Blekinge"."""
+    end = next(end for end in COMPOUND_ENDS if compound.casefold().endswith(end))
+    return compound[: -len(end)].removesuffix("s")
 
 
 def find_local(scan: Scan) -> Iterator[BodyName]:
@@ -169,6 +187,10 @@ def find_local(scan: Scan) -> Iterator[BodyName]:
     for hit in scan.find(PURPOSE):
         name = hit[1][0].upper() + hit[1][1:]
         yield BodyName(name, guess_kind(name.split()[0]), "council_name", 0.8, {hit[1]}, is_local=True)
+    for hit in scan.find(POSSESSED):
+        before = scan.text[max(0, hit.start() - 30) : hit.start()].split()
+        if hit[1] not in STOP and not (before and before[-1][0].isupper() and len(before) > 1):  # not "Region Hallands nätverk"
+            yield BodyName(f"{hit[1]} {hit[2]}", guess_kind(hit[2]), "possessed_name", 0.75)
     for hit in scan.find(COUNCIL):
         stem = hit[1] or hit[2]
         name = hit[0][0].upper() + hit[0][1:]

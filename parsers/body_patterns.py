@@ -27,13 +27,21 @@ LABELLED = Near(
 TAILED = Near(re.compile(rf"\b((?:{WORD} (?:& )?){{1,4}}(?:i {WORD} )?)([\wåäö-]*(?:{'|'.join(TAIL_ENDS)})){ENDING}\b"), TAIL_ENDS, 90, 8)
 # "Västblekinge miljö AB", "Laholmsbuktens VA AB"
 COMPANY = Near(
-    re.compile(rf"\b((?:{WORD} )(?:(?:{WORD}|[a-zåäö&]+) ){{0,3}}?(?:{'|'.join(map(re.escape, TAIL_WORDS))}))\b"),
+    re.compile(
+        rf"\b((?:{WORD} )(?:(?:{WORD}|(?!(?:i|till|av|för|med|och|på|som|är|äger|ägs) )[a-zåäö&]+) ){{0,3}}?"
+        rf"(?:{'|'.join(map(re.escape, TAIL_WORDS))}))\b"
+    ),
     tuple(f" {word.lower()}" for word in TAIL_WORDS),
     90,
     4,
 )
 # Höglandsförbundet, Kalmarsundskommissionen, ÖstersjöInitiativet
-COMPOUND = Near(re.compile(rf"\b({UP}[\w-]*(?i:{'|'.join(COMPOUND_ENDS)}))(s?)\b"), COMPOUND_ENDS, 40, 4)
+COMPOUND = Near(re.compile(rf"\b({UP}[\w-]*(?i:{'|'.join(COMPOUND_ENDS)}))(s?)\b(?: ({NAME}))?"), COMPOUND_ENDS, 40, 80)
+# "Hallands folkhälsonätverk", "Södermanlands miljösamverkan"; not "kommunens nätverk", "Region Hallands samarbete"
+POSSESSED = Near(
+    re.compile(rf"\b({UP}[\wåäö-]+s) ([a-zåäö]{{4,}}(?:nätverk|råd|samverkan|forum|samarbete))(?:et|en)?\b"),
+    ("nätverk", "råd", "samverkan", "forum", "samarbete"), 60, 4,
+)  # fmt: skip
 # "gemensam överförmyndarnämnd", "Gemensam miljö- och byggnadsnämnd"
 JOINT = Near(re.compile(r"\b[Gg]emensam(?:ma)? ((?:[\wåäö]+- och )?[\wåäö-]*nämnd)(?:en)?\b"), ("gemensam",), 2, 90)
 # "Regionala samverkansrådet", "det regionala rådet", "Stora samverkansrådet", "chefssamverkansgruppen", "socialchefsnätverket"
@@ -102,7 +110,9 @@ IN_PARENTHESES = re.compile(rf"\(({NAME})\)")
 PARTIES = frozenset(("M", "S", "C", "L", "V", "KD", "MP", "SD", "FI"))
 
 
-SCANNER = Scanner((HEADED, LABELLED, TAILED, COMPANY, COMPOUND, JOINT, COUNCIL, QUOTED, IS_A, INTRODUCED, PURPOSE, APPOSED, JOINT_FOR))
+SCANNER = Scanner(
+    (HEADED, LABELLED, TAILED, COMPANY, COMPOUND, JOINT, COUNCIL, QUOTED, IS_A, INTRODUCED, PURPOSE, APPOSED, JOINT_FOR, POSSESSED)
+)
 
 
 @dataclass(slots=True)
@@ -121,7 +131,7 @@ class BodyName:
 def strip_stop_words(name: str) -> str:
     """A name without the words that only begin its sentence: "I Värends räddningstjänst" -> "Värends räddningstjänst"."""
     words = name.split()
-    while words and words[0] in STOP:
+    while words and (words[0] in STOP or words[0].islower()):
         words = words[1:]
     return " ".join(words)
 

@@ -18,6 +18,9 @@ HEADER_CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]+)", re.I)
 META_CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]+)|<\?xml[^>]{0,100}?encoding\s*=\s*[\"']([\w.:-]+)", re.I)
 META_WINDOW = 4096  # the HTML standard looks at 1024 bytes; Swedish CMS pages put scripts before it
 DETECTION_WINDOW = 20_000  # enough for charset_normalizer to tell, and bounded in time
+# What no text holds: NUL, escape and the like; not tab, line break or form feed.
+CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f]")
+TEXT_PER_CONTROL = 100  # a pasted control character is met in real pages; of random bytes every tenth is one
 GOOD_PER_BAD = 4  # letters beyond ASCII for each bad byte; in Latin-1 text nearly all are bad
 # What browsers do (WHATWG): a page that says Latin-1 is read as Windows-1252, whose 0x80-0x9F are printable.
 AS_BROWSERS_DO = {"iso8859-1": "windows-1252", "ascii": "windows-1252", "cp1252": "windows-1252"}
@@ -48,6 +51,12 @@ def decode_body(body: bytes, content_type: str | None) -> tuple[str, str]:
     if name in ("utf-8", "ascii"):
         name = "utf-8"
     return body.decode(name, "replace"), name
+
+
+def looks_binary(text: str) -> bool:
+    """Whether a decoded body is no text at all: bytes of an image or a film under the name of a page."""
+    window = text[:DETECTION_WINDOW]
+    return len(CONTROLS.findall(window)) * TEXT_PER_CONTROL > len(window)
 
 
 def decode_damaged_utf8(body: bytes) -> str | None:

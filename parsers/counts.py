@@ -12,7 +12,7 @@ from schemas.facts import MemberCount
 
 UNIT = (
     r"(?:medlems|ägar|deltagar|samarbets|samverkans|parts)?(?:kommuner|regioner|landsting|städer|organisationer"
-    r"|föreningar)(?:na|nas|s)?(?: och (?:stadsdelar|regioner|landsting|organisationer)(?:na)?|/regioner)?"
+    r"|föreningar|myndigheter)(?:na|nas|s)?(?: och (?:stadsdelar|regioner|landsting|organisationer)(?:na)?|/regioner)?"
     r"|kommunalförbund(?:en|ens|s)?|medlemmar(?:na|nas|s)?|parter(?:na|nas|s)?|ägare(?:n|ns)?|delägare|hamnar(?:na)?"
 )
 # "ytterligare 41 kommuner", "de tre andra kommunalförbunden", "en av fyra kommuner"; not "12 av 13 kommuner", "15 ledamöter"
@@ -23,7 +23,8 @@ COUNT = re.compile(
     re.I,
 )
 LABELLED = re.compile(
-    rf"\b(?P<unit>{UNIT})(?:\s\(?antal\)?)?:\s(?P<number>{NUMBER})(?:\sst)?(?![\w§-])|\bantal (?P<unit2>{UNIT}):?\s(?P<number2>{NUMBER})\b",
+    rf"\b(?P<unit>{UNIT})(?:\s\(?antal\)?)?:\s(?P<number>{NUMBER})(?:\sst)?(?![\w§-]| (?:kommun|region|organisation))"
+    rf"|\bantal (?P<unit2>{UNIT}):?\s(?P<number2>{NUMBER})\b(?! (?:kommun|region|organisation))",
     re.I,
 )
 CONTEXT = re.compile(
@@ -34,6 +35,8 @@ CONTEXT = re.compile(
 )
 # "invånarna i de 49 kommunerna", "länets 49 kommuner": a county's municipalities, no body's members
 INHABITANTS = re.compile(r"\b(?:invånar\w*|bor|boende|medborgar\w*|befolkning\w*)\b[^.]{0,20}\bi\s(?:de\s)?$", re.I)
+# "12 av 13 kommuner", "några av de 13 kommunerna"; "en av fyra kommuner" tells how many there are
+SOME_OF = re.compile(r"\b(?:\d+|två|tre|fyra|fem|sex|sju|åtta|nio|tio|några|flera|hälften|flesta)\sav\s(?:de\s)?$", re.I)
 BODIES_COUNTED = re.compile(r"^kommunalförbund", re.I)
 JOINED_PARTY = re.compile(r"\s(?:och|samt|jämte)\s(?:de\s|länets\s|regionens\s)?$")
 
@@ -42,7 +45,7 @@ def find_member_counts(names: Names, sentences: list[Sentence]) -> Iterator[Memb
     """The stated numbers of members, each (body, number, unit) once."""
     seen: set[tuple[str, int, str]] = set()
     for sentence in sentences:
-        if not re.search(r"kommun|region|landsting|medlem|part|ägar|städer|organisation|hamn|förening", sentence.text, re.I):
+        if not re.search(r"kommun|region|landsting|medlem|part|ägar|städer|organisation|hamn|förening|myndighet", sentence.text, re.I):
             continue
         for count in read_counts(names, sentence):
             key = (count.organisation_id, count.count, count.unit)
@@ -73,7 +76,7 @@ def read_counts(names: Names, sentence: Sentence) -> Iterator[MemberCount]:
 def is_of_body(names: Names, sentence: Sentence, hit: re.Match[str], number: int) -> bool:
     """Whether a number counts a body's members, not a county's municipalities or some bodies."""
     before = sentence.text[: hit.start("number")]
-    if INHABITANTS.search(before) or (re.search(r"\b(?:av de|av)\s$", before) and not re.search(r"\ben av\s$", before)):
+    if INHABITANTS.search(before) or SOME_OF.search(before):
         return False
     if BODIES_COUNTED.match(hit["unit"]) and not (hit["other"] or hit["more"]):
         return False

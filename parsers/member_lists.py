@@ -8,7 +8,7 @@ from parsers.names import Names
 from parsers.parties import Party, find_body, find_parties
 from parsers.party_clauses import WE
 from parsers.sentences import Sentence, split_block
-from parsers.tables import MEMBER_COLUMN, find_tables
+from parsers.tables import MEMBER_COLUMN, ROLE_COLUMN, find_tables
 from parsers.triggers import NOT_NOW, WORDS
 from schemas.facts import Evidence, Issue, Membership
 
@@ -24,13 +24,19 @@ SHARE = re.compile(r"\b(\d{1,3}(?:[,.]\d{1,2})?)\s?(?:%|procent)")
 def find_listed_members(names: Names) -> Iterator[Membership | Issue]:
     """The members that lists, tables and lines give; an issue for a list of names that could not be related to a body."""
     blocks = names.document.blocks
-    tables = {table.group for table in find_tables(names.document) if table.column(MEMBER_COLUMN) is not None}
+    tables = {
+        table.group
+        for table in find_tables(names.document)
+        if table.column(MEMBER_COLUMN) is not None or table.column(ROLE_COLUMN) is not None
+    }
     index = 0
     while index < len(blocks):
         run = take_run(blocks, index)
         if blocks[index].cell and blocks[index].group in tables:
             pass  # `member_tables` reads it by its columns
-        elif len(run) > 1 or "\n" in run[0].text or (index and blocks[index - 1].text.endswith(":")):
+        elif (
+            len(run) > 1 or run[0].kind in ("definition", "item") or "\n" in run[0].text or (index and blocks[index - 1].text.endswith(":"))
+        ):
             yield from read_run(names, run, blocks[index - 1] if index else None)
         index += len(run)
 
@@ -58,6 +64,9 @@ def read_run(names: Names, run: list[Block], before: Block | None) -> Iterator[M
     parties = [(line, party) for line in lines for party in first_parties(names, *line)]
     if lead and parties:
         role, body, text = lead
+        if part := read_own_part(names, lead, parties):
+            yield from part
+            return
         if body is None:
             yield Issue(
                 "member_list_without_body",
@@ -71,11 +80,40 @@ def read_run(names: Names, run: list[Block], before: Block | None) -> Iterator[M
             yield from make_listed(names, body, role, parties)
         return
     heading = names.document.heading_of(run[0])
+    if heading and not parties and any(has_person(names, line) for line in lines):
+        yield from read_seat_heading(names, heading)
     seated = [(line, party) for line, party in parties if has_person(names, line)]
     if heading and seated and len(seated) > 1 and any(SEATS.search(h.text) for h in names.document.headings_above(run[0])):
         body = names.subject_of(run[0])
         if body and names.is_body(body):
             yield from make_listed(names, body, "member", seated, method="seat_list")
+
+
+def read_seat_heading(names: Names, heading: Block) -> Iterator[Membership]:
+    """A municipality as the heading of the people who sit for it."""
+    named = names.at(heading.start, heading.end)
+    body = names.subject_of(heading)
+    is_alone = len(named) == 1 and not names.is_body(named[0].organisation_id) and named[0].end - named[0].start >= len(heading.text) - 2
+    if is_alone and body and any(SEATS.search(above.text) for above in names.document.headings_above(heading)):
+        evidence = Evidence(heading.text, heading.start, heading.end, "seat_heading", 0.75)
+        yield Membership(body, named[0].organisation_id, "member", evidence)
+
+
+# "ingår i följande nätverk:", "är delägare i följande bolag:": the items are bodies, and the owner has a part in them
+PART_IN = re.compile(r"\b(?:ingår|medlem(?:mar)?|delägare|med|deltar|samverkar|samarbetar)\s(?:i|av)\b", re.I)
+
+
+def read_own_part(names: Names, lead: tuple[str, str | None, str], parties: list[tuple[tuple[int, int], Party]]) -> list[Membership]:
+    """The owner's part in the bodies of a list that says what it is a part of; [] for any other list."""
+    owner = names.owner_id
+    bodies = [(line, party) for line, party in parties if names.is_body(party.organisation_id)]
+    if not owner or names.is_body(owner) or len(bodies) < len(parties) or not PART_IN.search(lead[2]):
+        return []
+    text = names.document.text
+    return [
+        Membership(party.organisation_id, owner, lead[0], Evidence(text[start:end], start, end, "list_of_bodies", 0.8), "implied")
+        for (start, end), party in bodies
+    ]
 
 
 def find_inner_lead(names: Names, block: Block) -> tuple[tuple[str, str | None, str], list[tuple[int, int]]] | None:
@@ -98,6 +136,10 @@ def has_person(names: Names, line: tuple[int, int]) -> bool:
 
 def find_lead(names: Names, first: Block, before: Block | None) -> tuple[str, str | None, str] | None:
     """Role, body and words of what announces a list: its last sentence before, or its heading; None where nothing does."""
+    if before is not None and first.kind == "definition" and before.kind == "term":
+        return read_lead(names, Sentence(before.text, before.start, before))
+    if before is not None and first.kind == "item" and before.kind == "item" and before.level < first.level:
+        return read_outer_item(names, before)
     if (
         before is not None
         and before.kind != "heading"
@@ -112,6 +154,12 @@ def find_lead(names: Names, first: Block, before: Block | None) -> tuple[str, st
         sentence = Sentence(heading.text, heading.start, heading)
         return read_lead(names, sentence)
     return None
+
+
+def read_outer_item(names: Names, item: Block) -> tuple[str, str | None, str] | None:
+    """A body that is an item whose inner list names its members."""
+    bodies = [m for m in names.at(item.start, item.end) if names.is_body(m.organisation_id)]
+    return ("member", bodies[0].organisation_id, item.text) if len(bodies) == 1 and bodies[0].start == item.start else None
 
 
 def is_first_under(names: Names, block: Block, heading: Block) -> bool:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from parsers.names import Names
 from parsers.parties import Party, find_body
-from parsers.partner_clauses import read_inverted, read_joined, read_mutual, read_served
+from parsers.partner_clauses import read_inverted, read_joined, read_mutual, read_served, read_serves
 from parsers.party_clauses import read_after, read_inside, read_party
 from parsers.sentences import Sentence
 from parsers.triggers import FORMER, NOT_NOW, Clause, split_clauses
@@ -13,6 +13,8 @@ from schemas.facts import Evidence, Membership
 from schemas.values import find_dates
 
 SINCE = re.compile(r"\b(?:sedan|från och med|fr\.?\s?o\.?\s?m\.?|från)\b", re.I)
+# "blev medlem den 1 juli 2021", "bildades 2004 av": the sentence's one date is when it began
+BEGAN = re.compile(r"\b(?:blev|gick med|anslöt sig|bildades|grundades|startades|inrättades|har varit medlem)\b", re.I)
 OWNERS = re.compile(r"\b(?:ägarkommun|ägare|delägare|ägs)", re.I)
 MAX_EVIDENCE = 600  # a sentence longer than this is cut around the words that count
 READERS = {
@@ -23,6 +25,7 @@ READERS = {
     "mutual": read_mutual,
     "inverted": read_inverted,
     "served": read_served,
+    "serves": read_serves,
 }
 
 
@@ -59,7 +62,7 @@ def read_clause(clause: Clause, names: Names, since: str | None) -> Iterator[Mem
         role = "owner"
     for party in parties:
         if party.organisation_id != body:
-            yield make_membership(body, party, role, clause, since)
+            yield make_membership(names, body, party, role, clause, since)
 
 
 def speaks_of_owners(names: Names, clause: Clause) -> bool:
@@ -69,12 +72,33 @@ def speaks_of_owners(names: Names, clause: Clause) -> bool:
     return any(OWNERS.search(block.text) for block in document.blocks if document.top_section(block) == section)
 
 
-def make_membership(body: str, party: Party, role: str, clause: Clause, since: str | None) -> Membership:
+def make_membership(names: Names, body: str, party: Party, role: str, clause: Clause, since: str | None) -> Membership:
     """A membership with its sentence as evidence."""
-    is_host = True if role == "host" else None
-    confidence = {"joined": 0.75, "included": 0.85}.get(clause.trigger.shape, 0.85) - (0.1 if party.basis == "implied" else 0)
+    confidence = (0.75 if clause.trigger.shape == "joined" else 0.85) - (0.1 if party.basis == "implied" else 0)
     evidence = make_evidence(clause.sentence, clause.trigger.name, confidence)
-    return Membership(body, party.organisation_id, "member" if role == "host" else role, evidence, party.basis, is_host, None, since)
+    role = "member" if role == "host" else role
+    share = read_share(names.document.text, party) if role == "owner" else None
+    return Membership(body, party.organisation_id, role, evidence, party.basis, is_host_party(names.document.text, party), share, since)
+
+
+# "Köping som värdkommun", "Hudiksvall (värdkommun)", "Ronneby kommun är värdkommun"; "Värdkommun för nämnden är Uppsala"
+HOST_AFTER = re.compile(r"\s(?:som |\(|är |blir |fungerar som )värdkommun")
+HOST_BEFORE = re.compile(r"\bvärdkommun(?:en)?(?: för [^.,:;]{3,50}?)?(?: är| blir|:)\s$", re.I)
+# "A (60 procent)", "A till 51 %", "A äger 12,5 procent"
+SHARE_AFTER = re.compile(r"\s(?:\(|till |äger |med |har )?(\d{1,3}(?:[,.]\d{1,2})?)\s?(?:%|procent)")
+
+
+def is_host_party(text: str, party: Party) -> bool | None:
+    """True where the words beside a party say that it is the host municipality; None where they do not."""
+    is_host = HOST_AFTER.match(text, party.end) or HOST_BEFORE.search(text[max(0, party.start - 90) : party.start])
+    return True if is_host else None
+
+
+def read_share(text: str, party: Party) -> float | None:
+    """The percentage that stands right after a party."""
+    found = SHARE_AFTER.match(text, party.end)
+    share = float(found[1].replace(",", ".")) if found else None
+    return share if share is not None and share <= 100 else None
 
 
 def make_evidence(sentence: Sentence, method: str, confidence: float) -> Evidence:
@@ -85,9 +109,13 @@ def make_evidence(sentence: Sentence, method: str, confidence: float) -> Evidenc
 
 def read_since(sentence: Sentence) -> str | None:
     """The date from which a sentence says that something holds: "Sedan den 1 juli 2012 ..."."""
-    if not SINCE.search(sentence.text):
+    began = BEGAN.search(sentence.text)
+    if not began and not SINCE.search(sentence.text):
         return None
-    for start, _, edtf in find_dates(sentence.text):
+    dates = find_dates(sentence.text)
+    if began and len(dates) == 1 and "/" not in dates[0][2]:
+        return dates[0][2]
+    for start, _, edtf in dates:
         if SINCE.search(sentence.text, max(0, start - 16), start) or edtf.endswith("/.."):
             return edtf.removesuffix("/..")
     return None
@@ -103,7 +131,7 @@ def read_owned(clause: Clause, names: Names, since: str | None) -> Iterator[Memb
         owner = subject if subject and re.search(r"\b(?:man|vi|förbundet)\b", words) else names.owner_id
     for body in bodies:
         if owner and owner != body:
-            yield make_membership(body, Party(owner, clause.start, clause.end), "owner", clause, since)
+            yield make_membership(names, body, Party(owner, clause.start, clause.end), "owner", clause, since)
 
 
 def find_bracketed(names: Names) -> Iterator[Membership]:

@@ -51,6 +51,8 @@ def is_aside(names: Names, mention: Mention) -> bool:
     return any(names.is_body(m.organisation_id) and text[m.end : opening].isspace() for m in names.at(max(0, opening - 80), opening))
 
 
+# "några av länets kommuner"
+SOME_OF = re.compile(r"\b(?:några|flera|många|flesta|del|hälften|majoriteten|vissa|en|två|tre|fyra|fem)\sav\s$", re.I)
 # "kommuner i", "kommunerna i": what follows is a place
 OF_PLACE = re.compile(r"\b(?:kommuner|kommunerna|städer|kommun) i\s$")
 OWN = {"kommunen": "municipality", "regionen": "region", "landstinget": "region"}
@@ -75,6 +77,8 @@ def expand_sets(names: Names, start: int, end: int) -> list[tuple[list[str], int
     if names.document.text.find("kommuner", start, end) < 0:
         return found
     for hit in CLOSED_SET.finditer(names.document.text, start, end):
+        if SOME_OF.search(names.document.text, max(start, hit.start() - 16), hit.start()):
+            continue
         code = read_county(hit, names)
         if code:
             found.append(([organisation.id for organisation in names.registry.municipalities_of(code)], hit.start(), hit.end()))

@@ -7,6 +7,8 @@ from parsers.parties import Party, find_body, find_parties
 from parsers.party_clauses import WE, Stated, owner_as_party
 from parsers.triggers import Clause
 
+# "Genom Kommunalförbundet Norra Vättern": what follows is where they do it
+THROUGH = re.compile(r"\b(?:genom|inom|via)\s(?:[\wåäö]+\s)?$", re.I)
 NOUN_OF_BODY = re.compile(r"\b(?:samarbetet|samverkan|nätverket|projektet|partnerskapet)\s$")
 
 
@@ -77,6 +79,12 @@ def read_inverted(clause: Clause, names: Names) -> Stated:
     return body, [p for p in parties if p.organisation_id != body], "partner"
 
 
+def read_serves(clause: Clause, names: Names) -> Stated:
+    """ "A sköter det åt B": who is served is the client."""
+    sellers = find_parties(names, clause.sentence.start, clause.start) or owner_as_party(names, clause)
+    return (sellers[-1].organisation_id if sellers else None), find_parties(names, clause.end, clause.right), "client"
+
+
 def read_served(clause: Clause, names: Names) -> Stated:
     """ "sköts av A åt B och C": who is served is the client."""
     split = names.document.text.find("åt ", clause.end, clause.right)
@@ -88,8 +96,15 @@ def read_mutual(clause: Clause, names: Names) -> Stated:
     """Parties that do something together: members of the body among them or of the section's, else partners of the owner or the first."""
     parties = find_parties(names, clause.left, clause.end)
     bodies = [p.organisation_id for p in parties if names.is_body(p.organisation_id)]
+    if len(parties) < 2 or len(bodies) == len(parties):
+        parties += find_parties(names, clause.end, clause.right)  # "Genom BODY samarbetar A, B och C"
     if len(parties) < 2:
         return None, [], "partner"
+    through = next(
+        (p for p in parties if names.is_body(p.organisation_id) and THROUGH.search(names.document.text, clause.left, p.start)), None
+    )
+    if through:
+        return through.organisation_id, parties, "member"
     subject = names.subject_of(clause.sentence.block)
     if not bodies and subject and len(parties) > 2:
         return subject, parties, "member"

@@ -41,6 +41,8 @@ def read_inside(clause: Clause, names: Names) -> Stated:
     """Body within the phrase: "Medlemmar i BODY är A och B"."""
     block = clause.sentence.block
     body = find_body(names, clause.start, clause.end, block) or find_any_body(names, clause) or names.subject_of(block)
+    if body is None and clause.trigger.role == "partner":
+        body = names.owner_id
     return body, find_parties(names, clause.end, clause.right), clause.trigger.role
 
 
@@ -87,8 +89,14 @@ def choose_body(clause: Clause, names: Names) -> tuple[str | None, bool]:
         return bodies[0].organisation_id, False
     body = find_body(names, clause.left, clause.right, block) if not bodies else None
     if body is None and clause.trigger.may_omit_body and not INTO_SOMETHING.search(text, clause.end - 2, clause.right):
-        body = names.subject_of(block)
+        body = names.subject_of(block) or last_body_before(clause, names)
     return body, False
+
+
+def last_body_before(clause: Clause, names: Names) -> str | None:
+    """The last body that the block names before the sentence."""
+    bodies = [m for m in names.at(clause.sentence.block.start, clause.sentence.start) if names.is_body(m.organisation_id)]
+    return bodies[-1].organisation_id if bodies else None
 
 
 def owner_as_party(names: Names, clause: Clause) -> list[Party]:

@@ -3,7 +3,7 @@
 import hashlib
 from datetime import date
 
-from parsers.charset import decode_body
+from parsers.charset import decode_body, looks_binary
 from parsers.contacts import find_contacts
 from parsers.counts import find_member_counts
 from parsers.dates import find_dates
@@ -28,7 +28,7 @@ from schemas.values import canonical_url, page_id
 def read_page(page: Page, site: Site | None, registry: Registry) -> Reading:
     """All that a page of a site states. A page in which nothing can be parsed gives an empty text and the issue `page_unreadable`."""
     text, charset = decode_body(page.body, page.header("content-type"))
-    document = read_document(text)
+    document = None if looks_binary(text) else read_document(text)
     owner = resolve_owner(site.owner if site else None, registry)
     if document is None:
         return make_reading(page, None, None, charset, owner.id if owner else None)

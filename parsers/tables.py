@@ -8,7 +8,7 @@ from parsers.document import Block, Document
 # Headers of a column of bodies, of members, of shares: "Nätverk | Kommuner | Kontakt", "Ägare | Antal aktier | Andel i procent".
 BODY_COLUMN = re.compile(
     r"^(?:nätverk|samarbeten?|samverkan|samverkansform|bolag|förbund|kommunalförbund|nämnd|organisation|verksamhet"
-    r"|forum|grupp|projekt|namn)\b",
+    r"|forum|grupp|projekt)\b",
     re.I,
 )
 MEMBER_COLUMN = re.compile(
@@ -17,7 +17,8 @@ MEMBER_COLUMN = re.compile(
     re.I,
 )
 SHARE_COLUMN = re.compile(r"andel|procent|^%", re.I)
-ROLE_COLUMN = re.compile(r"^(?:roll|funktion|form)\b", re.I)
+ROLE_COLUMN = re.compile(r"^(?:roll|funktion|form|typ av medlemskap)\b", re.I)
+SINCE_COLUMN = re.compile(r"\b(?:sedan|från|inträde|anslutning)", re.I)
 
 
 @dataclass(frozen=True, slots=True)
