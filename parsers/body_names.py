@@ -140,7 +140,7 @@ def find_tailed(scan: Scan) -> Iterator[BodyName]:
     for hit in scan.find(TAILED):
         name = strip_stop_words(hit[1] + hit[2])
         if " " in name:
-            yield BodyName(name, guess_kind(name), "tailed_name", 0.85)
+            yield BodyName(name, guess_kind(name), "tailed_name", 0.85, is_local=name.startswith("Gemensam"))
     for hit in scan.find(COMPANY):
         name = strip_stop_words(hit[1])
         if " " in name:

@@ -1,5 +1,6 @@
 """The one walk over the tree: elements to blocks, in document order."""
 
+import unicodedata
 from typing import Any
 
 from lxml import etree
@@ -128,6 +129,8 @@ class Walk:
             self.close_inline(inline)
         text = "".join(self.line).rstrip()
         inlines = [i for i in self.inlines if i.start < len(text)]
+        if not unicodedata.is_normalized("NFC", text):
+            text, inlines = unicodedata.normalize("NFC", text), []  # a rare spelling; its links lose their places
         if text and self.zones[-1] in ("content", "aside", "footer"):
             kind, level, element = self.kinds[-1]
             cell = (self.cells[-1][0], self.cells[-1][1]) if self.cells and self.groups and self.cells[-1][2] == self.groups[-1] else None
