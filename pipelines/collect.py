@@ -92,18 +92,28 @@ class Collector:
             message = f"The page could not be read: {type(error).__name__}: {error}"
             self._note_unread(page, site, Issue("parser_failed", message, "error", "pages", "url", page.url))
             return
-        identity = facts.page_id
-        if identity in self.previous.known and is_broken(facts):
-            self.issues += facts.issues
-            self._tally(site, "pages_failed")
-            return
-        captures = sorted(filter(None, (self.pages.get(identity), facts)), key=lambda capture: capture.order)
-        self.pages[identity] = captures.pop()
+        if is_broken(facts):
+            self._note_broken(page, site)
+            if facts.page_id in self.previous.known:
+                self.issues += facts.issues
+                return
+        elif tally := self._tally(site, "pages_fetched"):
+            tally.note_success(facts.page_id, page.fetched_at)
+        self._keep(facts, page)
+
+    def _note_broken(self, page: Page, site: Site | None) -> None:
+        if tally := self._tally(site, "pages_failed"):
+            tally.note_failure(page.fetched_at, f"{page.url}: nothing could be read of the page")
+
+    def _keep(self, facts: PageFacts, page: Page) -> None:
+        """Of several captures of a page the latest; the run before need not stand in for it, nor for the page that leads here now."""
+        captures = sorted(filter(None, (self.pages.get(facts.page_id), facts)), key=lambda capture: capture.order)
+        self.pages[facts.page_id] = captures.pop()
         for capture in captures:
             self.superseded += capture.extracted
-        self._note_read(identity, page)
-        if tally := self._tally(site, "pages_fetched"):
-            tally.note_success(identity, page.fetched_at)
+        self.observed.replaced.add(facts.page_id)
+        if page.request_url and not is_start_page(page.url) and (moved := self.previous.page_id_of(page.request_url)):
+            self.observed.replaced.add(moved)
 
     def _read_facts(self, page: Page, site: Site | None) -> PageFacts:
         reading = self._reader(page, site, self._registry)
@@ -128,7 +138,7 @@ class Collector:
         is_failure = issue.severity != "info" or issue.code == "page_gone"
         tally = self._tally(site, "pages_failed" if is_failure else "pages_fetched" if page.status == HTTPStatus.OK else None)
         if tally and is_failure:
-            tally.visit.first_error = tally.visit.first_error or f"{page.url}: {issue.message}"
+            tally.note_failure(page.fetched_at, f"{page.url}: {issue.message}")
 
     def _tally(self, site: Site | None, count: str | None) -> SiteTally | None:
         if site is None:
@@ -143,12 +153,6 @@ class Collector:
         """The page's id, kept where the run before knew it; within a run, one address has one id."""
         identity = keep_identity(reading.canonical_url, reading.page_id, page.request_url, self.previous)
         return self._identities.setdefault(reading.canonical_url, identity)
-
-    def _note_read(self, identity: str, page: Page) -> None:
-        """The run before need not stand in for this page, nor for the one that leads here now."""
-        self.observed.replaced.add(identity)
-        if page.request_url and not is_start_page(page.url) and (moved := self.previous.page_id_of(page.request_url)):
-            self.observed.replaced.add(moved)
 
     def _page_id_of(self, url: str, asked_for: str | None = None) -> str:
         known = self.previous.page_id_of(url) or (asked_for and self.previous.page_id_of(asked_for))

@@ -18,6 +18,13 @@ class SiteTally:
     """page_ids read or confirmed in this run."""
     last_success_at: datetime | None = None
 
+    first_failure: tuple[datetime, str] | None = None
+
+    def note_failure(self, at: datetime, message: str) -> None:
+        """Something went wrong at that time; the earliest is told, in whatever order they come to be known."""
+        self.first_failure = min(self.first_failure or (at, message), (at, message))
+        self.visit.first_error = self.first_failure[1]
+
     def note_success(self, page_id: str, at: datetime) -> None:
         """A page of the site came, or was confirmed, at that time."""
         self.read.add(page_id)

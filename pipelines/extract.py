@@ -5,7 +5,6 @@ from pathlib import Path
 
 from archive.reader import read_archive
 from pipelines.run import Run
-from schemas.errors import UsageError
 from schemas.page import Page
 
 Progress = Callable[[Path, int], None]
@@ -15,11 +14,8 @@ Progress = Callable[[Path, int], None]
 def extract_archives(archives: Sequence[Path], run: Run, on_progress: Progress | None = None) -> int:
     """Reads all archives into the run, in order; gives the number of responses. Damage within an archive becomes issues.
 
-    Raises UsageError where a file is missing, empty or no archive, or two have the same name: a page's place would be ambiguous.
+    Raises UsageError where a file is missing, empty or no archive.
     """
-    names = [archive.name for archive in archives]
-    if len(set(names)) < len(names):
-        raise UsageError(f"two archives have the same file name: {', '.join(sorted(names))}")
     streams = [(archive, read_archive(archive)) for archive in archives]  # bad files are refused before anything is read
     count = 0
     for archive, stream in streams:

@@ -8,7 +8,7 @@ latest                   relative symbolic link to the newest published run, rep
 import re
 import shutil
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from pipelines.disk import sync, writing
@@ -30,8 +30,13 @@ def prepare_output(output: Path) -> Path:
 
 
 def choose_run_id(output: Path, wanted: str | None, now: datetime) -> str:
-    """The wanted id, or the time ("20261121T040000Z"). Raises UsageError where it is taken or no file name can hold it."""
+    """The wanted id, else the time ("20261121T040000Z"), a second later where a run has that already.
+
+    Raises UsageError where the wanted one is taken or cannot be a file name.
+    """
     run_id = wanted or now.astimezone(UTC).strftime("%Y%m%dT%H%M%SZ")
+    if not wanted and (output / "runs" / run_id).exists():
+        return choose_run_id(output, None, now + timedelta(seconds=1))
     if not RUN_ID.fullmatch(run_id):
         raise UsageError(f"a run id is made of letters, digits, dots, hyphens and underscores: {run_id!r}")
     if (output / "runs" / run_id).exists():

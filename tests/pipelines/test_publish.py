@@ -133,7 +133,10 @@ def test_runs_are_listed_oldest_first(tmp_path: Path) -> None:
 
 
 def test_a_run_without_an_id_is_named_by_the_time(tmp_path: Path) -> None:
-    assert choose_run_id(tmp_path, None, datetime(2026, 11, 21, 4, tzinfo=UTC)) == "20261121T040000Z"
+    now = datetime(2026, 11, 21, 4, tzinfo=UTC)
+    assert choose_run_id(tmp_path, None, now) == "20261121T040000Z"
+    (tmp_path / "runs/20261121T040000Z").mkdir(parents=True)
+    assert choose_run_id(tmp_path, None, now) == "20261121T040001Z"
 
 
 def test_the_output_may_be_relative(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

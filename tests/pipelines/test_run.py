@@ -1,4 +1,5 @@
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import duckdb
@@ -192,3 +193,14 @@ def test_options_and_versions_stand_in_the_manifest(tmp_path: Path) -> None:
     assert manifest.options == {"max_pages": 60, "sites": "sites.toml", "resume": False}
     assert set(manifest.code) == {"version", "commit"}
     assert "pyarrow" in manifest.libraries
+
+
+def test_a_page_of_random_bytes_is_no_readable_page(tmp_path: Path) -> None:
+    page = replace(PAGES[0], body=bytes(range(256)) * 40)
+    with Run.open(tmp_path, kind="extract", run_id="a", sites=SITES) as run:
+        run.add_page(page)
+        with pytest.raises(NothingReadable):
+            run.finish()
+    assert "page_unreadable" in set(pd.read_parquet(tmp_path / "runs/a/issues.parquet").code)
+    coverage = pd.read_parquet(tmp_path / "runs/a/coverage.parquet").set_index("site_id")
+    assert coverage.outcome.to_dict() == {"ale": "failed", "partille": "not_visited"}
