@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from parsers.contact_parts import TRIM, Line, Names, Part
+from parsers.contact_parts import TRIM, Line, Names, Part, is_sentence
 from parsers.contact_pieces import read_piece, read_role_piece
 from parsers.contact_values import find_values
 from parsers.document import Block
@@ -34,6 +34,7 @@ def read_line(block: Block, start: int, end: int, known: list[Part], names: Name
     """One line, the parts between those already known read; a sentence without any stays whole."""
     line = Line(start, end, block.text[start - block.start : end - block.start], block)
     line.parts = [part for part in known if start <= part.start < end and part.kind != "other"]
+    line.is_sentence = is_sentence(line)
     if line.is_sentence:
         line.parts.append(Part("text", start, end, line.text))
     else:

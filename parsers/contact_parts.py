@@ -60,6 +60,8 @@ class Line:
     text: str
     block: Block
     parts: list[Part] = field(default_factory=list)
+    is_sentence: bool = False
+    """Whether it is a long line with words of a sentence and no value."""
 
     @property
     def has_value(self) -> bool:
@@ -67,15 +69,15 @@ class Line:
         return any(part.kind in ("phone", "email", "address") for part in self.parts)
 
     @property
-    def is_sentence(self) -> bool:
-        """Whether it is a long line with words of a sentence and no value."""
-        words = self.text.split()
-        return len(words) > 8 and not self.has_value and not SENTENCE_WORDS.isdisjoint(map(str.casefold, words))
-
-    @property
     def is_prose(self) -> bool:
         """Whether it is running text rather than a line of a card or list."""
-        return sum(part.value.count(" ") + 1 for part in self.parts if part.kind == "text") > 7 or self.is_sentence
+        return self.is_sentence or sum(part.value.count(" ") + 1 for part in self.parts if part.kind == "text") > 7
+
+
+def is_sentence(line: Line) -> bool:
+    """Whether a line is long, has words of a sentence and no value."""
+    words = line.text.casefold().split()
+    return len(words) > 8 and not line.has_value and not SENTENCE_WORDS.isdisjoint(words)
 
 
 @lru_cache(maxsize=2048)

@@ -19,6 +19,8 @@ LABEL = re.compile(
     re.I,
 )
 # A quick look before the slow one.
+# Of which every label of an update holds one, its first letter left out since it may be a capital.
+UPDATE_STEMS = ("pdatera", "ndrad", "ndrat", "ranska", "ontroller", "edigera", "eviderad", "pdated", "odified", "eviewed", "edited")
 QUICK = re.compile(r"datera|publ|ändra|ranska|ontrollera|edigera|eviderad|updated|modified|reviewed|edited|posted|inlag|upplag|skapa", re.I)
 LEAD = re.compile(r"[\s•·|–—-]*")
 BETWEEN = re.compile(r"[\s:]*(?:den\s+|dag\s+|on\s+)?", re.I)
@@ -76,6 +78,8 @@ def read_labelled_line(document: Document, index: int, start: int, end: int) -> 
 
 def find_hidden_label(document: Document) -> Iterator[PageDate]:
     """When the page was updated, where the text leaves the label out with the chrome around it (a tool bar)."""
+    if not any(stem in document.source for stem in UPDATE_STEMS):
+        return
     for element in document.tree.iter("p", "span", "small", "div", "dt", "li"):
         if not (element.text and QUICK.search(element.text)):
             continue

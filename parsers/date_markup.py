@@ -37,7 +37,7 @@ def find_time_elements(document: Document) -> Iterator[PageDate]:
         words = f"{element.get('class') or ''} {element.get('itemprop') or ''}".casefold()
         if words.strip() and (field := field_of_words(words)) and is_own(element):
             yield from state_date(field, element.get("datetime") or "".join(element.itertext()), "time_element", 0.93)
-    for element in MICRODATA_DATES(document.tree):
+    for element in MICRODATA_DATES(document.tree) if "itemprop" in document.source else ():
         if is_own(element) and (field := field_of_words(element.get("itemprop").casefold())):
             yield from state_date(field, element.get("content") or "".join(element.itertext()), "microdata", 0.93)
 

@@ -94,6 +94,8 @@ class Document:
     regions: list[Region]
     is_truncated: bool
     """Whether the parser gave up before the end (nested too deep)."""
+    source: str = ""
+    """The HTML: a look at it tells whether a search of the whole tree can find anything."""
 
     @cached_property
     def _indexed(self) -> dict[str, list[Element]]:

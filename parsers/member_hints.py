@@ -8,7 +8,7 @@ from parsers.members import make_evidence
 from parsers.names import Names
 from parsers.numbers import NUMBER
 from parsers.sentences import Sentence
-from parsers.triggers import NOT_NOW, TRIGGERS
+from parsers.triggers import NOT_NOW, find_candidates
 from schemas.facts import Membership
 
 # "Kommunen ingår i ett flertal olika nätverk. Här kan du läsa om dem": the page's sections then name bodies of which the owner is a member.
@@ -81,7 +81,7 @@ def find_enumerated(names: Names, sentences: list[Sentence], stated: list[Member
         body = names.subject_of(sentence.block)
         if len({m.organisation_id for m in parties}) < 3 or body is None or not names.is_body(body) or body in filled:
             continue
-        if any(any(trigger.find(sentence.text, sentence.text.lower())) for trigger in TRIGGERS):
+        if any(trigger.pattern.search(sentence.text) for trigger in find_candidates(sentence.text)):
             continue
         for mention in parties:
             yield Membership(body, mention.organisation_id, "member", make_evidence(sentence, "enumerated_in_section", 0.6))

@@ -35,10 +35,11 @@ def find_members(names: Names, sentences: list[Sentence]) -> Iterator[Membership
     for sentence in sentences:
         if sentence.block.kind == "heading" or (not names.at(sentence.start, sentence.end) and "kommuner" not in sentence.text):
             continue
-        if NOT_NOW.search(sentence.text):
+        clauses = list(split_clauses(sentence))
+        if not clauses or NOT_NOW.search(sentence.text):
             continue
         since = read_since(sentence)
-        for clause in split_clauses(sentence):
+        for clause in clauses:
             yield from read_clause(clause, names, since)
 
 

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from importlib.resources import files
 from typing import Any
 
+import ahocorasick
+
 from parsers.numbers import NUMBER
 from parsers.sentences import Sentence
 
@@ -29,10 +31,6 @@ class Trigger:
     may_omit_body: bool
     body_follows: bool
 
-    def find(self, sentence: str, lower: str) -> Iterator[re.Match[str]]:
-        """Where it stands in a sentence, which is also given in lower case."""
-        return self.pattern.finditer(sentence) if any(stem in lower for stem in self.needs) else iter(())
-
 
 def read_trigger(entry: dict[str, Any]) -> Trigger:
     """One entry of `relations.toml`."""
@@ -42,6 +40,30 @@ def read_trigger(entry: dict[str, Any]) -> Trigger:
 
 
 TRIGGERS = tuple(map(read_trigger, WORDS["trigger"]))
+
+
+def index_stems(triggers: tuple[Trigger, ...]) -> ahocorasick.Automaton:
+    """Which triggers each stem is of, by their numbers: one pass over a sentence tells the few that can match."""
+    wanted: dict[str, list[int]] = {}
+    for number, trigger in enumerate(triggers):
+        for stem in trigger.needs:
+            wanted.setdefault(stem, []).append(number)
+    automaton = ahocorasick.Automaton()
+    for stem, numbers in wanted.items():
+        automaton.add_word(stem, numbers)
+    automaton.make_automaton()
+    return automaton
+
+
+STEMS = index_stems(TRIGGERS)
+
+
+def find_candidates(sentence: str) -> list[Trigger]:
+    """The triggers one of whose stems a sentence holds, in their order."""
+    numbers: set[int] = set()
+    for _, found in STEMS.iter(sentence.lower()):
+        numbers.update(found)
+    return [TRIGGERS[number] for number in sorted(numbers)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +81,8 @@ class Clause:
 def split_clauses(sentence: Sentence) -> Iterator[Clause]:
     """The triggers of a sentence, the first that fits at each place, each with its room up to the next."""
     hits: list[tuple[int, int, Trigger]] = []
-    lower = sentence.text.lower()
-    for trigger in TRIGGERS:
-        for hit in trigger.find(sentence.text, lower):
+    for trigger in find_candidates(sentence.text):
+        for hit in trigger.pattern.finditer(sentence.text):
             if all(hit.end() <= start or hit.start() >= end for start, end, _ in hits):
                 hits.append((hit.start(), hit.end(), trigger))
     hits = sorted((hit for hit in hits if len(hits) == 1 or hit[2].name != "with_others"), key=lambda hit: hit[0])

@@ -241,7 +241,9 @@ def read_document(text: str) -> Document | None:
         if element.tail:
             walk.write(element.tail)
     walk.flush()
-    return assemble(tree, walk.blocks, walk.spans, is_truncated=is_truncated)
+    document = assemble(tree, walk.blocks, walk.spans, is_truncated=is_truncated)
+    document.source = text
+    return document
 
 
 def has_main(tree: Any) -> bool:
