@@ -9,7 +9,7 @@ from typing import Any, Self
 from parsers import reading
 
 STAGES: Mapping[str, tuple[str, ...]] = {
-    "decode": ("decode_body",),
+    "decode": ("decode_body", "looks_binary"),
     "walk": ("read_document",),  # lxml's parse is in it
     "metadata": ("read_metadata",),
     "organisations": ("resolve_owner", "find_organisations"),
@@ -34,7 +34,7 @@ class StageClock:
     """Within its `with` block the functions of `STAGES` are timed where `read_page` calls them. Raises AttributeError where one is gone."""
 
     def __init__(self) -> None:
-        self.seconds: dict[str, float] = {}
+        self.seconds = dict.fromkeys(STAGES, 0.0)
         self._originals = {name: getattr(reading, name) for names in STAGES.values() for name in names}
         self._timed = {name: self._time(stage, self._originals[name]) for stage, names in STAGES.items() for name in names}
 
