@@ -15,12 +15,14 @@ import duckdb
 import pytest
 from typer.main import get_command
 
+from registry.sites import read_sites
 from samverkan.cli import EXAMPLES, app
 from schemas.datasets import DATASETS
 from schemas.errors import SamverkanError
 from tests.doc_examples import DOCUMENTS, ROOT, SAMVERKAN, Example, list_commands, list_examples, split_console
 
 OPERATORS = (ROOT / "docs" / "operators.md").read_text("utf-8")
+COMMANDS = [line for line in (*list_commands(), *EXAMPLES.values()) if SAMVERKAN.search(line)]
 TARGETS = re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text("utf-8"), re.M)
 LINK = re.compile(r"\[[^\]\n]+\]\((?P<target>[^)\s]+)\)")
 NUMBER = re.compile(r"\d[\d,.]*")
@@ -56,16 +58,26 @@ def parse_command(arguments: Sequence[str]) -> None:
     command.make_context(name, list(arguments[1:]), parent=context)
 
 
+def split_arguments(line: str) -> list[str]:
+    """What stands after the program's name."""
+    found = SAMVERKAN.search(line)
+    assert found
+    return shlex.split(found["arguments"])
+
+
 @pytest.mark.parametrize("command", [command.__name__ for command in EXAMPLES])
 def test_operators_read_of_every_command(command: str) -> None:
     assert f"`samverkan {command}" in OPERATORS
 
 
-@pytest.mark.parametrize("line", [line for line in list_commands() if SAMVERKAN.search(line)])
+@pytest.mark.parametrize("line", COMMANDS)
 def test_documented_command_line_parses(line: str) -> None:
-    found = SAMVERKAN.search(line)
-    assert found
-    parse_command(shlex.split(found["arguments"]))
+    parse_command(split_arguments(line))
+
+
+@pytest.mark.parametrize("line", [line for line in COMMANDS if "output/demo" in line or " schema " in line])
+def test_documented_command_runs_on_the_demo(line: str, demo: tuple[Path, str]) -> None:
+    assert run_samverkan(split_arguments(line), demo[0])
 
 
 @pytest.mark.parametrize("line", [line for line in list_commands() if line.startswith("make ")])
@@ -90,9 +102,8 @@ def test_a_command_that_does_not_exist_would_be_noticed() -> None:
 )
 def test_console_shows_what_the_program_prints(command: str, shown: str, demo: tuple[Path, str]) -> None:
     folder, demo_output = demo
-    found = SAMVERKAN.match(command)
-    printed = run_samverkan(shlex.split(found["arguments"]), folder) if found else demo_output
-    assert found or command == "make demo"
+    assert command == "make demo" or SAMVERKAN.match(command)
+    printed = demo_output if command == "make demo" else run_samverkan(split_arguments(command), folder)
     assert_alike(printed, shown)
 
 
@@ -117,6 +128,11 @@ def test_sql_example_gives_what_is_shown(example: Example, demo: tuple[Path, str
     assert result is not None
     assert example.output is None or str(result).rstrip() == example.output.rstrip()
     assert len(result) > 0
+
+
+@pytest.mark.parametrize("example", list_examples("toml"), ids=lambda example: example.name)
+def test_site_list_example_can_be_used(example: Example) -> None:
+    assert len(read_sites(example.name, example.text.encode())) > 0
 
 
 @pytest.mark.parametrize("dataset", DATASETS)
