@@ -118,7 +118,7 @@ def test_python_example_gives_what_is_shown(
     monkeypatch.chdir(demo[0])
     exec(compile(example.text, example.name, "exec"), notebooks[example.document])
     printed = capsys.readouterr().out
-    assert printed == (example.output or "")
+    assert printed.rstrip() == (example.output or "").rstrip()
 
 
 @pytest.mark.parametrize("example", list_examples("sql"), ids=lambda example: example.name)
