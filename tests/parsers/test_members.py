@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from registry import load_registry
+from registry.identity import unregistered_id
 from tests.parsers.construction_cases import Case, all_cases, member_differences, parameters, read_case, read_html
 
 MUNICIPALITIES = sorted(
@@ -64,3 +65,36 @@ def test_municipalities_that_left_are_no_members(names: list[str]) -> None:
 def test_pages_of_other_topics_have_no_members(sentences: list[str]) -> None:
     html = "".join(sentence if sentence.startswith("<") else f"<p>{sentence}</p>" for sentence in sentences)
     assert members_of(html) == set()
+
+
+BODIES = [
+    "Kommunalförbundet Ekbygden", "Samordningsförbundet Ekbygden", "Stiftelsen Ekgården", "Ekbygdens räddningstjänstförbund",
+    "Norra Ekbygdens kommunalförbund", "Miljösamverkan Ekbygden", "Räddningstjänsten Ekbygden", "Ekbygdens lönenämnd",
+    "Samverkansrådet Ekbygden", "Ekbygdens miljöförbund", "Energikontoret Ekbygden", "Ekbygdens Vatten AB",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "frame",
+    [
+        "I {} ingår Skövde, Hjo och Tibro kommuner.",
+        "{} består av Skövde, Hjo och Tibro.",
+        "Medlemmar i {} är Skövde kommun, Hjo kommun och Tibro kommun.",
+        "{} ägs av Skövde, Hjo och Tibro kommuner.",
+        "Ägare till {} är Skövde, Hjo och Tibro.",
+        "Skövde, Hjo och Tibro ingår i {}.",
+        "Skövde, Hjo och Tibro samarbetar i {}.",
+        "{} bildades 2010 av Skövde, Hjo och Tibro.",
+        "{} är ett samarbete mellan Skövde, Hjo och Tibro.",
+        "Bakom {} står Skövde, Hjo och Tibro.",
+        "Skövde kommun är med i {} tillsammans med Hjo kommun och Tibro kommun.",
+        "{} (Skövde, Hjo och Tibro) har ett kansli.",
+        "<h2>{}</h2><p>Medlemmar: Skövde, Hjo, Tibro</p>",
+        "<h2>{}</h2><p>Medlemskommuner är Skövde, Hjo och Tibro.</p>",
+        "<p>Medlemmar i {}:</p><ul><li>Skövde kommun</li><li>Hjo kommun</li><li>Tibro kommun</li></ul>",
+    ],
+)
+def test_a_phrase_holds_for_bodies_of_every_sort(frame: str) -> None:
+    parts = {body: {(organisation, member) for organisation, member, _ in members_of(frame.format(body))} for body in BODIES}
+    members = ("kommun:1472", "kommun:1496", "kommun:1497")
+    assert [body for body, found in parts.items() if found != {(unregistered_id(body), member) for member in members}] == []
