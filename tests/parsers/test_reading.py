@@ -103,6 +103,10 @@ def test_mentions_do_not_stand_twice(html: str, owner: str | None) -> None:
     assert len(places) == len(set(places))
 
 
+def test_every_case_has_a_name_of_its_own() -> None:
+    assert len({case.id for case in CASES}) == len(CASES)
+
+
 @pytest.mark.parametrize("case", CASES, ids=[case.id for case in CASES])
 def test_laws_hold_for_every_construction(case: Case) -> None:
     reading = read_case(case.id)
