@@ -13,14 +13,21 @@ from samverkan.program import Stopped
 from schemas.errors import SamverkanError
 from spiders.runner import run_crawl
 
+LOG_LEVELS = {
+    "spiders": logging.ERROR,  # what goes wrong at a site stands in coverage and issues
+    "pipelines.facts": logging.CRITICAL,  # why a run is not published is told once, as the program's error
+}
+"""From which level on these speak without `--verbose`."""
+
 
 def crawl_sites(output: Path, task: str, settings: Mapping[str, Any], *, run_id: str | None = None, sites: Sequence[str] = ()) -> Manifest:
     """Crawls into `output`, an absolute path, and gives the manifest of the published run; `task` names what is shown meanwhile.
 
     Raises UsageError where the run id is taken, Stopped where a signal ended the crawl, and what `run_crawl` raises.
     """
-    if not is_verbose():  # what goes wrong at a site stands in coverage and issues
-        logging.getLogger("spiders").setLevel(logging.ERROR)
+    if not is_verbose():
+        for name, level in LOG_LEVELS.items():
+            logging.getLogger(name).setLevel(level)
     run_id = choose_run_id(output, run_id, datetime.now(UTC))
     shown = {} if is_quiet() else {"EXTENSIONS": {"samverkan.crawl_progress.CrawlProgress": 0}, "SAMVERKAN_TASK": task}
     outcome = run_crawl({"SAMVERKAN_OUTPUT": str(output), "SAMVERKAN_RUN_ID": run_id, **shown, **settings}, sites=sites)
