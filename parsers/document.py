@@ -13,10 +13,13 @@ from lxml import etree
 from parsers.chrome import is_link_heading
 
 Element = Any  # lxml ships no types
+# Characters of main text that are read of a page. The longest page of a public body seen (a whole report) has 300,000; what is longer is
+# a listing, and would hold up a run for minutes.
+LONGEST_TEXT = 500_000
 INDEXED_TAGS = ("html", "body", "meta", "link", "script", "img", "time", "h1")
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Inline:
     """A link, a <time> or emphasis inside the text."""
 
@@ -31,7 +34,7 @@ class Inline:
         return str(self.element.get("href") or "").strip()
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Block:
     """A heading, paragraph, list item, table cell ...: the text between two block boundaries, lines split by "\\n"."""
 
@@ -53,6 +56,8 @@ class Block:
     """A <th>."""
     section: int = -1
     """Index of the heading block that it stands under, -1 where none."""
+    index: int = -1
+    """Its place among the page's blocks."""
     inlines: list[Inline] = field(default_factory=list)
 
     @property
@@ -93,7 +98,7 @@ class Document:
     blocks: list[Block]
     regions: list[Region]
     is_truncated: bool
-    """Whether the parser gave up before the end (nested too deep)."""
+    """Whether the end is missing: nested too deep for the parser, or beyond `LONGEST_TEXT`."""
     source: str = ""
     """The HTML: a look at it tells whether a search of the whole tree can find anything."""
 
@@ -166,6 +171,7 @@ def assemble(tree: Element, blocks: list[Block], spans: list[tuple[Element, int,
     free_layout_cells(blocks)
     mark_bold_headings(blocks)
     kept = [not dropped for dropped in find_link_lists(blocks)]
+    is_cut = cut_long_text(blocks, kept)
     starts, parts, position, previous = [0] * (len(blocks) + 1), [], 0, None
     for index, block in enumerate(blocks):
         if kept[index]:
@@ -183,7 +189,23 @@ def assemble(tree: Element, blocks: list[Block], spans: list[tuple[Element, int,
     ]
     blocks = [block for index, block in enumerate(blocks) if kept[index]]
     link_sections(blocks)
-    return Document(tree, "".join(parts), blocks, regions, is_truncated)
+    return Document(tree, "".join(parts), blocks, regions, is_truncated or is_cut)
+
+
+def cut_long_text(blocks: list[Block], kept: list[bool]) -> bool:
+    """Leaves out all that stands beyond `LONGEST_TEXT`; whether there was any."""
+    left = LONGEST_TEXT
+    for index, block in enumerate(blocks):
+        if not kept[index]:
+            continue
+        if len(block.text) > left:
+            block.text = block.text[:left].rstrip()
+            block.inlines = [inline for inline in block.inlines if inline.end <= len(block.text)]
+            kept[index] = bool(block.text)
+            kept[index + 1 :] = [False] * (len(kept) - index - 1)
+            return True
+        left -= len(block.text) + 1
+    return False
 
 
 def free_layout_cells(blocks: list[Block]) -> None:
@@ -245,6 +267,7 @@ def link_sections(blocks: list[Block]) -> None:
     stack: list[int] = []
     zone = None
     for index, block in enumerate(blocks):
+        block.index = index
         if block.zone != zone:
             stack, zone = [], block.zone
         if block.kind == "heading":

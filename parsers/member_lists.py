@@ -165,7 +165,7 @@ def read_outer_item(names: Names, item: Block) -> tuple[str, str | None, str] | 
 def is_first_under(names: Names, block: Block, heading: Block) -> bool:
     """Whether a list is what its heading announces: nothing but a sentence or two stands between them."""
     blocks = names.document.blocks
-    between = blocks[blocks.index(heading) + 1 : blocks.index(block)]
+    between = blocks[heading.index + 1 : block.index]
     return len(between) <= 2 and not any(b.group >= 0 for b in between)
 
 

@@ -64,7 +64,7 @@ class Names:
 
     def subject_of(self, block: Block, *, may_be_lone: bool = True) -> str | None:
         """The body that a block's section or page is about: of its headings, else the owner, else the only body there is; None in doubt."""
-        key = block.section if block.kind != "heading" else self.document.blocks.index(block)
+        key = block.section if block.kind != "heading" else block.index
         if key not in self._subjects:
             self._subjects[key] = self._find_subject(block)
         if self._subjects[key] is None and may_be_lone:

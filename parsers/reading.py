@@ -58,7 +58,7 @@ def make_reading(page: Page, document: Document | None, metadata: PageMetadata |
         reading.issues.append(Issue("page_unreadable", "The page has no text that could be read.", "warning", "pages", "text"))
     elif document and document.is_truncated:
         reading.issues.append(
-            Issue("page_truncated", "The page is nested too deep; what lies deeper was not read.", "warning", "pages", "text")
+            Issue("page_truncated", "The page is too long or nested too deep; its end was not read.", "warning", "pages", "text")
         )
     return reading
 
