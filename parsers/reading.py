@@ -3,21 +3,21 @@
 import hashlib
 from datetime import date
 
-from parsers.charset import decode_body, looks_binary
-from parsers.contacts import find_contacts
-from parsers.counts import find_member_counts
-from parsers.dates import find_dates
-from parsers.document import Document
-from parsers.member_hints import find_hinted_members
-from parsers.member_lists import find_listed_members
-from parsers.member_tables import find_tabled_members
-from parsers.members import find_departed, find_members
-from parsers.metadata import PageMetadata, read_metadata
-from parsers.names import Names
-from parsers.organisations import find_organisations, resolve_owner
-from parsers.relevance import is_collaboration_page
-from parsers.sentences import split_document
-from parsers.walk import read_document
+from parsers.contacts.contacts import find_contacts
+from parsers.dates.dates import find_dates
+from parsers.members.counts import find_member_counts
+from parsers.members.hints import find_hinted_members
+from parsers.members.lists import find_listed_members
+from parsers.members.members import find_departed, find_members
+from parsers.members.tables import find_tabled_members
+from parsers.names.organisations import find_organisations, resolve_owner
+from parsers.names.page_names import Names
+from parsers.page.charset import decode_body, looks_binary
+from parsers.page.document import Document
+from parsers.page.metadata import PageMetadata, read_metadata
+from parsers.page.relevance import is_collaboration_page
+from parsers.page.sentences import split_document
+from parsers.page.walk import read_document
 from registry import Registry
 from registry.sites import Site
 from schemas.facts import Contact, DatedFact, Issue, Membership, Reading

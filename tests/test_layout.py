@@ -69,7 +69,7 @@ def test_contributors_read_of_every_folder(package: str) -> None:
 
 def test_beautiful_soup_reads_cards_only() -> None:
     users = [str(path.relative_to(ROOT)) for path in list_sources() if any(name.split(".")[0] == "bs4" for name in find_imports(path))]
-    assert users == ["parsers/contact_cards.py"]
+    assert users == ["parsers/contacts/cards.py"]
 
 
 def test_imports_are_absolute() -> None:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 
-from parsers.document import Block, Document
+from parsers.page.document import Block, Document
 from schemas.facts import Mention
 
 KNOWN = {

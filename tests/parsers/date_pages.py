@@ -2,8 +2,8 @@
 
 from datetime import UTC, datetime
 
-from parsers.document import Block, Document
-from parsers.walk import read_document
+from parsers.page.document import Block, Document
+from parsers.page.walk import read_document
 from registry import load_registry
 from schemas.facts import Mention
 from schemas.page import Page

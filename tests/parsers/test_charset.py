@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from parsers.charset import decode_body
+from parsers.page.charset import decode_body
 
 WORDS = "Räddningstjänst för Ängelholm, Öckerö och Åstorp – överenskommelse"
 

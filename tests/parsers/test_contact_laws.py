@@ -5,8 +5,8 @@ import re
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from parsers.contacts import find_contacts
-from parsers.walk import read_document
+from parsers.contacts.contacts import find_contacts
+from parsers.page.walk import read_document
 from schemas.facts import Contact, Issue
 from tests.parsers.contact_names import PlainNames
 

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from parsers.contacts import find_contacts
-from parsers.walk import read_document
+from parsers.contacts.contacts import find_contacts
+from parsers.page.walk import read_document
 from schemas.facts import Contact, Issue
 from tests.parsers.contact_names import PlainNames
 

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from parsers.dates import find_dates
-from parsers.walk import read_document
+from parsers.dates.dates import find_dates
+from parsers.page.walk import read_document
 from schemas.facts import DatedFact, Issue
 from schemas.values.edtf import is_edtf
 from tests.parsers.date_pages import RegisteredNames, document_of

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from parsers.document import Document
-from parsers.walk import read_document
+from parsers.page.document import Document
+from parsers.page.walk import read_document
 
 FRAGMENTS = [
     "<p>Ale kommun</p>", "<p>", "</p>", "<div class='aside'>", "</div>", "<ul><li>Kungälv</li>", "<li>", "</ul>", "<table><tr><td>A",

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from parsers.metadata import PageMetadata, read_metadata
-from parsers.walk import read_document
+from parsers.page.metadata import PageMetadata, read_metadata
+from parsers.page.walk import read_document
 from tests.parsers.date_pages import document_of, page_at
 
 

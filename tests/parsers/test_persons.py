@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from parsers.persons import find_persons, is_seat, kind_of_role, read_list_role, read_person, read_role, split_roles
+from parsers.contacts.persons import find_persons, is_seat, kind_of_role, read_list_role, read_person, read_role, split_roles
 
 NAMES = [
     "Eva Ekdal",

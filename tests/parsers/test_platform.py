@@ -2,8 +2,8 @@
 
 import pytest
 
-from parsers.language import guess_language, read_language
-from parsers.platform import read_platform
+from parsers.page.language import guess_language, read_language
+from parsers.page.platform import read_platform
 from tests.parsers.date_pages import document_of, page_at
 
 

@@ -1,0 +1,110 @@
+"""Contact cards that the markup itself marks: hCard, microdata, and the cards of the known platforms. BeautifulSoup reads inside a card."""
+
+import re
+from dataclasses import dataclass, field
+
+from bs4 import BeautifulSoup, Tag
+from lxml import etree
+
+from parsers.page.document import Document, Element, Region, clean_text
+
+# The container of one contact: hCard; "contact-card", "contact-card-data", "c-card--contact", "page-contact", "kontaktkort", "c-person".
+_CARD = re.compile(
+    r"(?:^|\s)(?:(?:[\w-]*-)?(?:contact-?card|kontaktkort|contact-person|kontaktperson)(?:-data|-item)?|c-card--contact|page-contact|c-person|"
+    r"person-card|personkort)(?=\s|$)",
+    re.IGNORECASE,
+)
+_HCARD = re.compile(r"(?:^|\s)(?:vcard|h-card)(?=\s|$)", re.I)
+_ITEM = re.compile(r"schema\.org/(?:Person|\w*Organization|GovernmentOffice|LocalBusiness|ContactPoint|CivicStructure)\b", re.I)
+# What a part of a card is, by its microdata property or the last word of its class ("contact-card__title", "page-contact__role", "fn").
+_PROPERTIES = {"name": "person", "jobTitle": "role", "department": "unit", "faxNumber": "other"}
+_CLASS_WORDS = {
+    "name": "person",
+    "fn": "person",
+    "title": "role",
+    "role": "role",
+    "jobtitle": "role",
+    "unit": "unit",
+    "department": "unit",
+    "fax": "other",
+}
+_LAST_WORD = re.compile(r"[a-z]+$")
+_HEADING = re.compile(r"h[1-6]")
+
+
+@dataclass(slots=True)
+class Card:
+    """A marked contact: its span of the text, and what its parts are as (start, end, kind)."""
+
+    start: int
+    end: int
+    method: str
+    """contact_card | vcard | microdata"""
+    hints: list[tuple[int, int, str]] = field(default_factory=list)
+
+
+def find_cards(document: Document) -> list[Card]:
+    """The innermost marked contacts of a page, in order."""
+    marked = [(region, method) for region in document.regions if (method := mark_of(region.element))]
+    return [
+        read_card(document, region, method)
+        for region, method in marked
+        if not any(
+            other is not region and region.start <= other.start and other.end <= region.end and is_inside(other.element, region.element)
+            for other, _ in marked
+        )
+    ]
+
+
+def is_inside(element: Element, container: Element) -> bool:
+    """Whether an element stands somewhere in another."""
+    return any(ancestor is container for ancestor in element.iterancestors())
+
+
+def mark_of(element: Element) -> str | None:
+    """By what an element is marked as a contact: vcard | microdata | contact_card; None where it is not."""
+    classes = element.get("class") or ""
+    if _HCARD.search(classes):
+        return "vcard"
+    if _ITEM.search(element.get("itemtype") or ""):
+        return "microdata"
+    return "contact_card" if _CARD.search(classes) else None
+
+
+def read_card(document: Document, region: Region, method: str) -> Card:
+    """A card with what its markup says of its parts."""
+    soup = BeautifulSoup(etree.tostring(region.element, encoding="unicode", with_tail=False), "lxml", multi_valued_attributes=None)
+    card = Card(region.start, region.end, method)
+    text = document.text[region.start : region.end]
+    for node in soup.find_all(True):
+        if (kind := kind_of_node(node)) and (place := locate(own_text(node), text)):
+            card.hints.append((region.start + place[0], region.start + place[1], kind))
+    return card
+
+
+def kind_of_node(node: Tag) -> str | None:
+    """What a tag of a card holds: person | role | unit | other (a fax number); None where its markup does not say.
+
+    A heading with "title" in its class is the name: `h3.page-contact__title > small.page-contact__role`.
+    """
+    if kind := _PROPERTIES.get(str(node.get("itemprop"))):
+        return kind
+    for name in str(node.get("class") or "").casefold().split():
+        word = _LAST_WORD.search(name)
+        if word and (kind := _CLASS_WORDS.get(word[0])):
+            return "person" if kind == "role" and _HEADING.fullmatch(node.name) else kind
+    if node.get("class") == "tel" and (type_ := node.find(class_="type")) and "fax" in type_.get_text().casefold():
+        return "other"
+    return None
+
+
+def own_text(node: Tag) -> str:
+    """The text that stands in a tag itself; all of its text where that is none."""
+    own = clean_text(" ".join(str(string) for string in node.find_all(string=True, recursive=False)))
+    return own or clean_text(node.get_text(" "))
+
+
+def locate(words: str, text: str) -> tuple[int, int] | None:
+    """Where words first stand in a text, white space aside; None where they do not."""
+    match = re.search(r"\s+".join(map(re.escape, words.split())), text) if words else None
+    return match.span() if match else None

@@ -1,0 +1,179 @@
+"""What each kind of part does to the contact that is being read."""
+
+from parsers.contacts.cards import Card
+from parsers.contacts.drafts import Draft
+from parsers.contacts.parts import WORDS, Line, Part
+from parsers.contacts.persons import PARTY, SENTENCE_WORDS, split_roles
+from parsers.contacts.sections import is_in_board, is_in_contact, is_office_heading
+from parsers.contacts.tables import find_columns, find_row_tables
+from parsers.page.document import Block, Document
+from schemas.facts import Issue
+
+ANAPHORS = frozenset(WORDS["units"]["anaphors"])
+VALUE_LABELS = {"phone": "phone", "switchboard": "phone", "email": "email", "address": "address"}
+
+
+class Filling:
+    """The open contact and what was read just before: the card, the label, the row, the role of the whole section."""
+
+    def __init__(self, document: Document, lines: list[Line], cards: list[Card]) -> None:
+        self.document, self.lines = document, lines
+        self.card_at = {card.start: card for card in cards}
+        self.row_tables = find_row_tables(lines)
+        self.columns = find_columns(lines)
+        self.draft: Draft | None = None
+        self.card: Card | None = None
+        self.label: Part | None = None
+        self.has_address_label = False
+        self.section_role: str | None = None
+        self.lead_roles: list[str] = []
+        self.row: tuple[int, int] | None = None
+        self.found: list[Draft | Issue] = []
+
+    def open(self, block: Block) -> Draft:
+        """The open draft, begun where there is none."""
+        if self.draft is None:
+            self.draft = Draft(block)
+        return self.draft
+
+    def close(self) -> None:
+        """Ends the open contact."""
+        raise NotImplementedError
+
+    def add_label(self, part: Part, line: Line, index: int) -> None:
+        self.miss_label()
+        self.label = part
+        if self.is_ended_by(part.value):
+            self.close()
+        self.has_address_label = self.has_address_label or part.value == "address"
+
+    def is_ended_by(self, label: str) -> bool:
+        """Whether a label begins something else than a part of the open contact: the page's editor, the switchboard below a card."""
+        draft = self.draft
+        if draft is None:
+            return False
+        if label == "switchboard":
+            return draft.has_value and bool(draft.person or draft.unit)
+        return draft.person is not None and (label == "editor" or (label == "other" and draft.has_value and self.card is None))
+
+    def add_person(self, part: Part, line: Line, index: int) -> None:
+        if self.label and self.label.value == "editor":
+            self.close()
+            self.draft = Draft(line.block, part.value, "sidansvarig", method="page_editor", confidence=0.95)
+            self.draft.note(self.label)
+            self.draft.note(part)
+            return
+        if self.draft and (self.draft.person or self.draft.has_value):
+            leads = self.lead_roles
+            self.close()
+            self.lead_roles = leads
+        draft = self.open(line.block)
+        draft.person, draft.block = part.value, line.block
+        if len(self.lead_roles) > 1 or (self.lead_roles and draft.role is None):
+            draft.role = self.lead_roles.pop(0)
+        column = self.columns.get((line.block.group, line.block.cell[1])) if line.block.cell else None
+        if column and column.startswith("seat:"):
+            draft.role = column.removeprefix("seat:")
+        elif self.section_role is None and PARTY.search(line.text) and is_in_board(self.document, line.block):
+            draft.role = draft.role or "ledamot"
+        draft.note(part)
+
+    def add_role(self, part: Part, line: Line, index: int) -> None:
+        leads = index == 0 and any(later.kind == "person" for later in line.parts) and self.row is None
+        if self.draft and (self.draft.role or leads or (not self.draft.person and self.draft.has_value)):
+            self.close()
+        if line.block.kind == "heading" and self.card is None and not any(other.kind == "person" for other in line.parts):
+            self.section_role = part.value
+            return
+        draft = self.open(line.block)
+        draft.role = part.value
+        draft.note(part)
+        roles = split_roles(part.value)
+        self.lead_roles = roles if len(roles) > 1 and not draft.person else []
+
+    def add_list_role(self, part: Part, line: Line, index: int) -> None:
+        draft = self.draft
+        is_beside = any(other.kind == "person" for other in line.parts[:index]) or (self.row is not None and draft is not None)
+        if draft and draft.person and not draft.role and is_beside:
+            draft.role = part.value
+            draft.note(part)
+            return
+        self.close()
+        self.section_role = part.value
+
+    def add_organisation(self, part: Part, line: Line, index: int) -> None:
+        draft = self.draft
+        is_next = (
+            draft is not None
+            and draft.has_value
+            and draft.block is not line.block
+            and index == 0
+            and self.card is None
+            and self.row is None
+        )
+        is_other = draft is not None and draft.has_value and not draft.person and draft.organisation_id != part.value and not line.is_prose
+        if (is_next and draft and draft.person) or is_other:
+            self.close()
+        draft = self.open(line.block)
+        if draft.organisation_id is None:
+            draft.organisation_id = part.value
+            draft.note(part)
+
+    def add_role_organisation(self, part: Part, line: Line, index: int) -> None:
+        draft = self.open(line.block)
+        draft.organisation_id, draft.is_by_role = part.value, True
+        draft.note(part)
+
+    def add_unit(self, part: Part, line: Line, index: int) -> None:
+        if line.block.kind == "heading" and is_office_heading(line.text):
+            return
+        if self.draft and self.draft.has_value and not (self.draft.person and self.label):
+            self.close()
+        draft = self.open(line.block)
+        if draft.unit is None:
+            draft.unit = part.value
+            draft.note(part)
+
+    def add_text(self, part: Part, line: Line, index: int) -> None:
+        draft = self.draft
+        following = line.parts[index + 1].kind if index + 1 < len(line.parts) else None
+        if part.value.casefold() in ANAPHORS and not (draft and draft.person):
+            self.open(line.block).is_subject = True
+        is_name = part.value[:1].isupper() and not SENTENCE_WORDS & set(part.value.casefold().split()) and len(part.value.split()) <= 7
+        if not is_name or line.is_prose:
+            return
+        if draft and draft.person:
+            if draft.guess is None and not draft.has_value and line.start > draft.spans[-1][1] and len(part.value) > 2:
+                draft.guess = part.value
+        elif following in ("phone", "email") and is_in_contact(self.document, line.block):  # "Felanmälan: 08-..."
+            self.add_unit(part, line, index)
+
+    def add_phone(self, part: Part, line: Line, index: int) -> None:
+        draft = self.open(line.block)
+        if draft.phone is None:
+            draft.phone = part.value
+            draft.note(part)
+
+    def add_email(self, part: Part, line: Line, index: int) -> None:
+        draft = self.open(line.block)
+        if draft.email not in (None, part.value) and not draft.person:
+            self.close()
+            draft = self.open(line.block)
+        if draft.email is None:
+            draft.email = part.value
+            draft.note(part)
+
+    def add_address(self, part: Part, line: Line, index: int) -> None:
+        assert part.address is not None
+        draft = self.open(line.block)
+        draft.add_address(part.address)
+        draft.note(part)
+
+    def miss_label(self) -> None:
+        """An issue where the label last seen stands without its value."""
+        label, self.label = self.label, None
+        field = VALUE_LABELS.get(label.value) if label else None
+        if label and field and self.document.text[label.end : label.end + 1] == ":":
+            words = self.document.text[label.start : label.end + 1]
+            message = f'The label "{words}" has no value after it'
+            self.found.append(Issue("contact_label_without_value", message, "info", "contacts", field, words))

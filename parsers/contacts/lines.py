@@ -1,0 +1,80 @@
+"""The lines of a page as parts: telephone numbers, addresses, labels, names of persons, roles and organisations, each at its offsets."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from parsers.contacts.parts import TRIM, Line, Names, Part, is_sentence
+from parsers.contacts.persons import read_person, read_role
+from parsers.contacts.pieces import read_piece, read_role_piece
+from parsers.contacts.values import find_values
+from parsers.page.document import Block
+
+_TRIM_LEFT, _TRIM_RIGHT = TRIM.replace("(", ""), TRIM.replace(")", "")  # "(M)" keeps its parentheses
+# Between the pieces of a line: bullets, bars, tabs, colons, commas, dashes between spaces, the end of a sentence, white space run wild.
+_SEPARATOR = re.compile(r"\s*[•|·;\t»]\s*|\s*:\s+|:$|\s+[–—-]+\s+|,\s+|,$|\s/\s|[?!]\s+|\.\s+(?=[A-ZÅÄÖ])|^[-–•*]\s*")
+# Words that lead up to a value or a name and tell nothing themselves: "Kontakta", "eller via mail", "på telefon", "Ring".
+_LEAD = re.compile(
+    r"(?:(?:och|eller|samt|kontakta|ring|mejla|maila|via|på|per|till|gärna|hör av dig|vänd dig|välkommen att|är du välkommen att|du når|"
+    r"för mer information|vid frågor|nås)\s+)+",
+    re.IGNORECASE,
+)
+# And after a name: "Eva Ekdal på", "Eva Ekdal tfn".
+_TRAIL = re.compile(r"(?<=\w)(?:\s+(?:på|via|per|tfn|tel|telefon|eller|samt|och|med|nås|e-post|mejl|mail)){1,4}\.?$", re.IGNORECASE)
+
+
+def read_lines(block: Block, names: Names, hints: Sequence[tuple[int, int, str]] = ()) -> list[Line]:
+    """The lines of a block with their parts in order; `hints` say what the markup of a card calls a span of the text."""
+    hinted = [part for hint in hints for part in read_hint(block, *hint, names)]
+    values = [value for value in find_values(block) if not any(value.start < part.end and part.start < value.end for part in hinted)]
+    known = sorted([*values, *hinted], key=lambda part: (part.start, part.end))
+    return [read_line(block, start, end, known, names) for start, end in block.lines()]
+
+
+def read_line(block: Block, start: int, end: int, known: list[Part], names: Names) -> Line:
+    """One line, the parts between those already known read; a sentence without any stays whole."""
+    line = Line(start, end, block.text[start - block.start : end - block.start], block)
+    line.parts = [part for part in known if start <= part.start < end and part.kind != "other"]
+    line.is_sentence = is_sentence(line)
+    if line.is_sentence:
+        line.parts.append(Part("text", start, end, line.text))
+    else:
+        line.parts.extend(read_pieces(block, start, end, known, names))
+    line.parts.sort(key=lambda part: (part.start, part.end, part.is_markup))
+    return line
+
+
+def read_hint(block: Block, start: int, end: int, kind: str, names: Names) -> Iterator[Part]:
+    """The part that the markup marks; nothing where its text cannot be that ("Melleruds kommun" as the name of a person)."""
+    text = block.text[start - block.start : end - block.start]
+    if kind == "person":
+        if person := read_person(text):
+            yield Part(kind, start, end, person)
+    elif kind == "role" and read_role(text):
+        yield from read_role_piece(text, start, names)
+    else:
+        yield Part(kind, start, end, " ".join(text.split()))
+
+
+def read_pieces(block: Block, start: int, end: int, values: list[Part], names: Names) -> Iterator[Part]:
+    """The parts of a line between its values."""
+    position = start
+    for value in [*(v for v in values if v.end > start and v.start < end and not v.is_markup), None]:
+        stop = min(end, value.start) if value else end
+        if stop > position:
+            yield from split_pieces(block, position, stop, names)
+        position = max(position, value.end) if value else end
+
+
+def split_pieces(block: Block, start: int, end: int, names: Names) -> Iterator[Part]:
+    """The parts of a stretch of text without values, split where its pieces meet."""
+    text = block.text[start - block.start : end - block.start]
+    position = 0
+    for separator in [*_SEPARATOR.finditer(text), None]:
+        stop = separator.start() if separator else len(text)
+        if stop > position and (piece := text[position:stop].rstrip(_TRIM_RIGHT)):
+            left = len(piece) - len(piece.lstrip(_TRIM_LEFT))
+            lead = _LEAD.match(piece, left)
+            left = lead.end() if lead and lead.end() < len(piece) else left
+            if words := _TRAIL.sub("", piece[left:]):
+                yield from read_piece(words, start + position + left, names)
+        position = separator.end() if separator else stop

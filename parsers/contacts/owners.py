@@ -1,0 +1,81 @@
+"""Whose a contact is: the organisation where the role is held or the number answers."""
+
+from parsers.contacts.drafts import Draft
+from parsers.contacts.parts import Names
+from parsers.contacts.persons import is_seat, kind_of_role
+from parsers.contacts.pieces import bodies_at
+from parsers.contacts.sections import is_contact_heading
+from parsers.page.document import Block, Document
+
+
+def assign_organisation(draft: Draft, document: Document, names: Names) -> None:
+    """Where the role is held: a seat in the body that the section is about; else as the words beside it say, the role's kind, the owner."""
+    block = draft.block
+    if block is None:
+        return
+    if draft.role and is_seat(draft.role) and draft.context == "office":
+        body = find_section_body(block, document, names) or names.subject_of(block)
+        stated = draft.organisation_id
+        is_body = draft.is_by_role and stated is not None and names.kind_of(stated) != "municipality"
+        draft.organisation_id = stated if is_body else body or names.owner_id or stated
+    if draft.organisation_id is None and draft.place:
+        draft.organisation_id = find_municipality(draft.place, document, names)
+    draft.is_assumed = draft.organisation_id is None
+    if draft.organisation_id is None and draft.role:
+        draft.organisation_id, is_settled = find_by_role(draft.role, document, names)
+        if is_settled:
+            return
+    if draft.organisation_id is None and draft.is_subject:
+        draft.organisation_id = names.subject_of(block)
+    if draft.organisation_id is None and draft.context == "contact":
+        draft.organisation_id = find_in_heading(block, document, names) or names.owner_id or names.subject_of(block)
+    if draft.organisation_id is None:
+        draft.organisation_id = names.subject_of(block) or names.owner_id
+
+
+def find_section_body(block: Block, document: Document, names: Names) -> str | None:
+    """The body whose short name heads the section ("Samarbetskommitté" over "Södertörns samarbetskommitté"), else None."""
+    heading = document.heading_of(block)
+    short = heading.text.strip(" :.").casefold() if heading else ""
+    if heading is None or len(short) < 6 or " " in short:
+        return None
+    section = names.at(heading.end, block.end)
+    return next((m.organisation_id for m in section if names.name_of(m.organisation_id).casefold().endswith(f" {short}")), None)
+
+
+def find_municipality(place: str, document: Document, names: Names) -> str | None:
+    """The municipality of a place, where the page names it: "Älmhult" for Älmhults kommun."""
+    forms = {f"{place}{ending}" for ending in (" kommun", "s kommun", " stad", "s stad", " Stad", "s Stad")}
+    named = {mention.organisation_id for mention in names.at(0, len(document.text))}
+    return next((organisation for organisation in sorted(named) if names.name_of(organisation) in forms), None)
+
+
+def find_by_role(role: str, document: Document, names: Names) -> tuple[str | None, bool]:
+    """The organisation of the kind that a role belongs to (the owner, else the only one named), and whether the role settles it.
+
+    A minister belongs to the government, whichever ministry; a landshövding to no other than a county board.
+    """
+    if role.casefold().endswith(("minister", "ministern")):
+        return None, True
+    kind = kind_of_role(role)
+    if kind is None:
+        return None, False
+    if names.owner_id and names.kind_of(names.owner_id) == kind:
+        return names.owner_id, True
+    found = {m.organisation_id for m in names.at(0, len(document.text)) if names.kind_of(m.organisation_id) == kind}
+    if kind == "agency":
+        found = (
+            {organisation for organisation in found if "polis" in names.name_of(organisation).casefold()}
+            if "polis" in role.casefold()
+            else found
+        )
+    return (found.pop(), True) if len(found) == 1 else (None, False)
+
+
+def find_in_heading(block: Block, document: Document, names: Names) -> str | None:
+    """The organisation that the heading over a contact names ("Kontaktpersoner på Göteborgsregionen")."""
+    heading = document.heading_of(block)
+    if heading is None or not any(is_contact_heading(above.text) for above in (heading, *document.headings_above(heading))):
+        return None
+    mentions = bodies_at(names, heading.start, heading.end)
+    return mentions[0].organisation_id if len(mentions) == 1 else None

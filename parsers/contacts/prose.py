@@ -1,0 +1,171 @@
+"""Persons with a role in running text and captions: "säger Anna Berg, chef för ...", "landshövding Bo Ek", "Från vänster: ..."."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+
+from parsers.contacts.drafts import Draft
+from parsers.contacts.parts import Names
+from parsers.contacts.persons import (
+    CONTACT_ROLES,
+    MODIFIERS,
+    SENTENCE_WORDS,
+    find_persons,
+    has_given_name,
+    is_role_word,
+    is_seat,
+    read_role,
+)
+from parsers.contacts.pieces import bodies_at
+from parsers.page.document import Block, Document
+
+# Photographers and the like are no contacts: "Foto: Eva Ekdal och Bo Berg", "Text av Eva Ekdal", "© Eva Ekdal".
+_CREDIT = re.compile(
+    r"(?:\bfoto(?:graf)?\b\s*(?:av\b|/|:)?|©|\b(?:bild|text|illustration|grafik)\b\s*(?:av\b|/|:))[^.:]{0,60}$", re.IGNORECASE
+)
+# The role after a name: ", chef för ...", " (kommunchef)", ", som är ...", " är ...". A party may stand between.
+_AFTER = re.compile(
+    r"\s*(?:\(\w{1,4}\))?\s*(?P<link>,\s+(?:som\s+är\s+)?(?:(?:ny|den nya)\s+)?|\s+(?:är|blir)\s+(?:ny\s+)?|\s*\(|\s+[–-]\s+)"
+    r"(?P<phrase>[^.;:)!?\n–]{2,160})"
+)
+_CLAUSE_END = re.compile(r",\s|\s(?:och|samt)\s(?=[A-ZÅÄÖ])")
+_TOGETHER = re.compile(r"\s*(?:\(\w{1,4}\))?\s+(?:och|samt|&)\s+")
+# "Ordförande är landshövding Anna Berg": the seat before the verb.
+_SEAT_BEFORE = re.compile(
+    r"(?P<seat>(?:[Vv]ice\s+)?[Oo]rdförande|[Ss]ammankallande|[Kk]assör|[Ss]ekreterare)(?:\s+(?:i|för)\s+[\w\s]{2,40})?\s+är\s+(?P<rest>[\w\s-]{0,60})$"
+)
+# "chef för tekniska förvaltningen i Älmhult", "samordnare för Nätverket Nord": whose role it is, by a name that was not recognised.
+_PROPER_TAIL = re.compile(
+    r"\s(?:för|på|vid|hos|inom|i(?=\s(?P<place>[A-ZÅÄÖ][a-zåäö]+(?:[ -][A-ZÅÄÖ][a-zåäö]+)?)$))\s(?=[A-ZÅÄÖ][a-zåäö]{2}).*$"
+)
+_PREPOSITION = re.compile(r"\s+(?:i|på|för|vid|hos|inom|från|till)\s*$")
+
+
+@dataclass(slots=True)
+class Person:
+    """A name in running text, at its offsets in the block's text, with the roles that stand beside it."""
+
+    start: int
+    end: int
+    name: str
+    roles: list[tuple[int, int, str, bool]]
+    """As (start, end, role, whether it stands after "är")."""
+
+
+def find_mentions(document: Document, names: Names) -> Iterator[Draft]:
+    """A draft for every (person, role) that running text and captions state."""
+    for block in document.blocks:
+        if len(block.text) > 20 and block.kind != "heading" and not block.is_all_links:
+            yield from read_block(block, names)
+
+
+def read_block(block: Block, names: Names) -> Iterator[Draft]:
+    """The persons with roles of one block."""
+    text = block.text
+    persons = [
+        Person(start, end, name, list(read_roles(text, start, end)))
+        for start, end, name in find_persons(text)
+        if not _CREDIT.search(text[max(0, start - 70) : start])
+    ]
+    share_roles(persons, text)
+    for person in persons:
+        for start, end, role, is_stated in person.roles:
+            draft = describe_mention(block, person, (start, end), role, names)
+            if is_stated and role.split()[0].casefold() in CONTACT_ROLES:
+                draft.context, draft.confidence = "contact", 0.75
+            if has_given_name(person.name) or not bodies_at(names, block.start + person.start, block.start + person.end):
+                yield draft
+        yield from read_seat(block, person, names)
+
+
+def share_roles(persons: list[Person], text: str) -> None:
+    """Gives the role after "A och B" to A as well, where A has none."""
+    for one, other in pairwise(persons):
+        if not one.roles and _TOGETHER.fullmatch(text[one.end : other.start]):
+            one.roles = [role for role in other.roles if role[0] > other.end]
+
+
+def read_roles(text: str, start: int, end: int) -> Iterator[tuple[int, int, str, bool]]:
+    """The role directly before a name and the one after it."""
+    if found := read_role_before(text, start):
+        yield (*found, False)
+    if match := _AFTER.match(text, end):
+        phrase = match["phrase"]
+        cut = next((m.start() for m in _CLAUSE_END.finditer(phrase) if read_role(phrase[: m.start()])), len(phrase))
+        words = phrase[:cut].split()
+        is_near = any(is_role_word(word) for word in words[:4])
+        if is_near and (role := read_leading_role(phrase[:cut])):
+            yield match.start("phrase"), match.start("phrase") + len(role), role, "är" in match["link"] and "som" not in match["link"]
+
+
+def read_leading_role(phrase: str) -> str | None:
+    """The role that a phrase begins with, without the rest of the sentence ("chef på enheten och leder arbetet")."""
+    words = phrase.split(" ")
+    stop = next((i for i, word in enumerate(words) if word.casefold().strip(",") in SENTENCE_WORDS), len(words))
+    kept = " ".join(words[:stop]).rstrip(" ,")
+    kept = re.sub(r"\s+(?:och|samt|på|för|i|vid)$", "", kept)
+    return kept if read_role(kept) == kept else read_role(kept)
+
+
+def read_role_before(text: str, start: int) -> tuple[int, int, str] | None:
+    """The role whose last word stands right before a name: "Södertäljes stadsdirektör", "regionstyrelsens ordförande"."""
+    words = list(re.finditer(r"[^\s,.;:()–]+(?:\.(?=\s[a-zåäö]))?", text[max(0, start - 90) : start]))
+    offset = max(0, start - 90)
+    if not words or text[offset + words[-1].end() : start].strip() or not is_role_word(words[-1][0]):
+        return None
+    first = len(words) - 1
+    while (
+        first > 0
+        and text[offset + words[first - 1].end() : offset + words[first].start()].strip() == ""
+        and belongs(words[first - 1][0], words, first)
+    ):
+        first -= 1
+    begin = offset + words[first].start()
+    end = offset + words[-1].end()
+    role = read_role(text[begin:end])
+    return (begin, end, role) if role else None
+
+
+def belongs(word: str, words: list[re.Match[str]], index: int) -> bool:
+    """Whether a word before a role belongs to it: a modifier, a small genitive, or the first half of "hälso- och sjukvårdsdirektör"."""
+    folded = word.casefold()
+    if folded == "och":
+        return index > 1 and words[index - 2][0].endswith("-")
+    return folded in MODIFIERS or word.endswith("-") or (folded.endswith("s") and folded not in SENTENCE_WORDS and len(word) > 4)
+
+
+def describe_mention(block: Block, person: Person, span: tuple[int, int], role: str, names: Names) -> Draft:
+    """The draft of a person and a role, its organisation cut out of the role where it names one."""
+    start, end = span
+    offset = block.start
+    mentions = bodies_at(names, offset + start, offset + min(len(block.text), end + 60))
+    organisation, tail = None, end
+    for mention in mentions:
+        left, right = mention.start - offset, mention.end - offset
+        if left <= start + 1 and right < end:  # "Södertäljes stadsdirektör"
+            organisation, role = mention.organisation_id, block.text[right:end].strip()
+            break
+        if start < left < end and (before := _PREPOSITION.sub("", block.text[start:left]).rstrip(" ,")) and read_role(before):
+            organisation, role, tail = mention.organisation_id, before, max(end, right)
+            break
+    place = None
+    if organisation is None and (name := _PROPER_TAIL.search(role)) and read_role(role[: name.start()]):
+        role, place = role[: name.start()], name["place"]
+    draft = Draft(
+        block, person.name, read_role(role) or role, organisation_id=organisation, place=place, context="mention", confidence=0.85
+    )
+    draft.spans = [(offset + min(person.start, start), offset + max(person.end, tail))]
+    draft.method = "caption" if block.kind == "caption" else "quoted_person"
+    return draft
+
+
+def read_seat(block: Block, person: Person, names: Names) -> Iterator[Draft]:
+    """The seat in "Ordförande är landshövding Anna Berg"."""
+    match = _SEAT_BEFORE.search(block.text, max(0, person.start - 120), person.start)
+    if match and is_seat(match["seat"]) and (not match["rest"].strip() or read_role(match["rest"])):
+        draft = Draft(block, person.name, match["seat"], context="office", method="office_line", confidence=0.85)
+        draft.spans = [(block.start + match.start(), block.start + person.end)]
+        if bodies := bodies_at(names, block.start + match.start(), block.start + match.start("rest")):
+            draft.organisation_id, draft.is_by_role = bodies[0].organisation_id, True
+        yield draft

@@ -1,0 +1,60 @@
+"""Where contacts stand and where seats are listed: the headings that announce them."""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from parsers.contacts.parts import WORDS
+from parsers.page.document import Block, Document
+from schemas.facts import Issue
+
+HEADINGS = WORDS["headings"]
+BOARDS = frozenset(HEADINGS["boards"])
+_CONTACT = re.compile(
+    rf"(?:{'|'.join(map(re.escape, HEADINGS['contact']))})(?:person(?:er)?(?:na)?|uppgifter|information|a)?(?!\w)(?!\s+och\s+svar)", re.I
+)
+_OFFICE = re.compile(rf"(?:.*\s)?(?:{'|'.join(map(re.escape, HEADINGS['office']))})", re.I)
+_BARE_CONTACT = re.compile(r"kontakt(?:a oss|uppgifter|person(?:er)?|information)?:?", re.I)
+
+
+@cache
+def is_contact_heading(text: str) -> bool:
+    """Whether a heading announces whom to reach ("Kontaktpersoner på ...", "Har du frågor?")."""
+    return len(text) < 90 and _CONTACT.match(text.strip()) is not None
+
+
+@cache
+def is_office_heading(text: str) -> bool:
+    """Whether a heading announces who holds seats ("Styrelsens ledamöter", "Medlemmar i arbetsgruppen")."""
+    return len(text) < 90 and _OFFICE.match(text.strip()) is not None
+
+
+def is_in_contact(document: Document, block: Block) -> bool:
+    """Whether a block stands in the foot or under a heading that announces contacts."""
+    return block.zone == "footer" or any(is_contact_heading(heading.text) for heading in document.headings_above(block))
+
+
+def is_in_office(document: Document, block: Block) -> bool:
+    """Whether a block stands under a heading that announces seats."""
+    heading = document.heading_of(block)
+    return heading is not None and is_office_heading(heading.text)
+
+
+def is_board_heading(text: str) -> bool:
+    """Whether a heading is the name of a board alone ("Direktionen"): who is listed under it is a member."""
+    return text.strip(" :").casefold() in BOARDS
+
+
+def is_in_board(document: Document, block: Block) -> bool:
+    """Whether a block stands under the name of a board alone."""
+    return any(is_board_heading(heading.text) for heading in document.headings_above(block))
+
+
+def find_empty_sections(document: Document) -> Iterator[Issue]:
+    """An issue for every heading "Kontakt" with nothing under it: the page fills it by script, or its editor forgot it."""
+    for index, block in enumerate(document.blocks):
+        if block.kind != "heading" or not _BARE_CONTACT.fullmatch(block.text.strip()):
+            continue
+        if index + 1 == len(document.blocks) or document.blocks[index + 1].section != index:
+            message = f'Nothing stands under the heading "{block.text}"'
+            yield Issue("contact_section_empty", message, "info", "contacts", None, block.text)

@@ -1,0 +1,1 @@
+"""Who has a part in what, and how many: from sentences, lists, tables and seats."""

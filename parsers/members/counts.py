@@ -1,0 +1,128 @@
+"""How many members a page states of a body: "13 kommuner", "ytterligare 41 kommuner", "de tre medlemskommunerna"."""
+
+import re
+from collections.abc import Iterator
+
+from parsers.members.members import make_evidence
+from parsers.members.numbers import NUMBER, read_number
+from parsers.members.parties import find_body
+from parsers.names.page_names import Names
+from parsers.page.sentences import Sentence
+from schemas.facts import MemberCount
+
+UNIT = (
+    r"(?:medlems|ägar|deltagar|samarbets|samverkans|parts)?(?:kommuner|regioner|landsting|städer|organisationer"
+    r"|föreningar|myndigheter)(?:na|nas|s)?(?: och (?:stadsdelar|regioner|landsting|organisationer)(?:na)?|/regioner)?"
+    r"|kommunalförbund(?:en|ens|s)?|medlemmar(?:na|nas|s)?|parter(?:na|nas|s)?|ägare(?:n|ns)?|delägare|hamnar(?:na)?"
+)
+# "ytterligare 41 kommuner", "de tre andra kommunalförbunden", "en av fyra kommuner"; not "12 av 13 kommuner", "15 ledamöter"
+COUNT = re.compile(
+    rf"(?<![\w,.§-])(?:(?P<more>ytterligare|övriga|de övriga|andra|de andra)\s)?(?:(?:drygt|cirka|ca|omkring"
+    rf"|ungefär|totalt|sammanlagt|ett|de|alla|samtliga)\s)*(?P<number>{NUMBER})\s(?:st\s)?(?P<other>(?:andra"
+    rf"|övriga|ytterligare|till)\s)?(?:[a-zåäö]+(?:ande|iga|iska|na|a)\s)?(?P<unit>{UNIT})(?![\w-])",
+    re.I,
+)
+LABELLED = re.compile(
+    rf"\b(?P<unit>{UNIT})(?:\s\(?antal\)?)?:\s(?P<number>{NUMBER})(?:\sst)?(?![\w§-]| (?:kommun|region|organisation))"
+    rf"|\bantal (?P<unit2>{UNIT}):?\s(?P<number2>{NUMBER})\b(?! (?:kommun|region|organisation))",
+    re.I,
+)
+CONTEXT = re.compile(
+    r"medlem|samla|\balla\b|\bbåda\b|ingår|ingick|samarbet|samverk|tillsammans|ihop|gemensam|ägs|ägar|ägare"
+    r"|består|andra|övriga|ytterligare|anslut|bildat|parter|förbund|nätverk|organisation|en av|arbetar|företräd"
+    r"|representer|deltar|är med|mellan de|i de",
+    re.I,
+)
+# "invånarna i de 49 kommunerna", "länets 49 kommuner": a county's municipalities, no body's members
+INHABITANTS = re.compile(r"\b(?:invånar\w*|bor|boende|medborgar\w*|befolkning\w*)\b[^.]{0,20}\bi\s(?:de\s)?$", re.I)
+# "12 av 13 kommuner", "några av de 13 kommunerna"; "en av fyra kommuner" tells how many there are
+SOME_OF = re.compile(r"\b(?:\d+|två|tre|fyra|fem|sex|sju|åtta|nio|tio|några|flera|hälften|flesta)\sav\s(?:de\s)?$", re.I)
+BODIES_COUNTED = re.compile(r"^kommunalförbund", re.I)
+JOINED_PARTY = re.compile(r"\s(?:och|samt|jämte)\s(?:de\s|länets\s|regionens\s)?$")
+
+
+def find_member_counts(names: Names, sentences: list[Sentence]) -> Iterator[MemberCount]:
+    """The stated numbers of members, each (body, number, unit) once."""
+    seen: set[tuple[str, int, str]] = set()
+    for sentence in sentences:
+        if not re.search(r"kommun|region|landsting|medlem|part|ägar|städer|organisation|hamn|förening|myndighet", sentence.text, re.I):
+            continue
+        for count in read_counts(names, sentence):
+            key = (count.organisation_id, count.count, count.unit)
+            if key not in seen:
+                seen.add(key)
+                yield count
+
+
+def read_counts(names: Names, sentence: Sentence) -> Iterator[MemberCount]:
+    """The counts that one sentence states of a body."""
+    for hit in LABELLED.finditer(sentence.text):
+        body = find_counted_body(names, sentence, hit.start())
+        number = read_number(hit["number"] or hit["number2"])
+        if body and number and number > 1:
+            yield MemberCount(
+                body, number, normalise_unit(hit["unit"] or hit["unit2"]), "total", make_evidence(sentence, "count_label", 0.85)
+            )
+    for hit in COUNT.finditer(sentence.text):
+        number = read_number(hit["number"])
+        if not number or number < 2 or not is_of_body(names, sentence, hit, number):
+            continue
+        body = find_counted_body(names, sentence, hit.start())
+        if body:
+            scope = "others" if hit["more"] or hit["other"] else "total"
+            yield MemberCount(body, number, normalise_unit(hit["unit"]), scope, make_evidence(sentence, "count_phrase", 0.8))
+
+
+def is_of_body(names: Names, sentence: Sentence, hit: re.Match[str], number: int) -> bool:
+    """Whether a number counts a body's members, not a county's municipalities or some bodies."""
+    before = sentence.text[: hit.start("number")]
+    if INHABITANTS.search(before) or SOME_OF.search(before):
+        return False
+    if BODIES_COUNTED.match(hit["unit"]) and not (hit["other"] or hit["more"]):
+        return False
+    if re.search(r"\bän\s$|\b(?:två|tre|några) av\s", before):
+        return False
+    return CONTEXT.search(sentence.text) is not None
+
+
+def find_counted_body(names: Names, sentence: Sentence, position: int) -> str | None:
+    """The body whose members are counted: named before the number, else after it, else what the section is about."""
+    block = sentence.block
+    at = sentence.start + position
+    text = names.document.text
+    if joined := JOINED_PARTY.search(text, sentence.start, at):  # "på uppdrag av GR och de tre andra": GR is one of them
+        earlier = [m for m in names.at(sentence.start, joined.start() + 1) if names.is_body(m.organisation_id)]
+        if len(earlier) > 1:
+            return earlier[0].organisation_id
+    return (
+        find_body(names, sentence.start, at, block)
+        or find_body(names, at, sentence.end, block, last=False)
+        or find_counting_subject(names, sentence)
+    )
+
+
+def find_counting_subject(names: Names, sentence: Sentence) -> str | None:
+    """What the section is about, if it can have members."""
+    subject = names.subject_of(sentence.block)
+    if subject and names.is_body(subject):
+        return subject
+    near = [m for m in names.mentions if m.start < sentence.start and names.is_body(m.organisation_id)]
+    return near[-1].organisation_id if near and is_in_section(names, near[-1].start, sentence) else None
+
+
+def is_in_section(names: Names, position: int, sentence: Sentence) -> bool:
+    """Whether a place of the text lies in the section of a sentence."""
+    block = names.document.block_at(position)
+    return block is not None and block.section == sentence.block.section
+
+
+def normalise_unit(unit: str) -> str:
+    """What is counted, indefinite plural: "medlemskommunerna" -> "medlemskommuner"."""
+    words = []
+    for word in unit.casefold().split():
+        for ending in ("nas", "na", "s"):
+            if (word.endswith(ending) and not word.endswith(("landstings", "ägares"))) or (word.endswith(ending) and ending == "s"):
+                word = word.removesuffix(ending)
+                break
+        words.append({"kommunalförbunden": "kommunalförbund", "ägaren": "ägare"}.get(word, word))
+    return " ".join(words)

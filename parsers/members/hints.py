@@ -1,0 +1,87 @@
+"""Memberships that a page states in its composition: the owner in what its page lists, an enumeration in a body's section."""
+
+import re
+from collections.abc import Iterator
+
+from parsers.members.members import make_evidence
+from parsers.members.numbers import NUMBER
+from parsers.members.triggers import NOT_NOW, find_candidates
+from parsers.names.page_names import Names
+from parsers.page.document import Block
+from parsers.page.sentences import Sentence
+from schemas.facts import Membership
+
+# "Kommunen ingår i ett flertal olika nätverk. Här kan du läsa om dem": the page's sections then name bodies of which the owner is a member.
+PART_IN_SEVERAL = re.compile(
+    rf"\b(?:ingår i|är med i|är medlem(?:mar)? i|deltar i|samverkar i|är delägare i|samarbetar (?:med andra )?i"
+    rf"|är medlem i)\s(?:\w+\s){{0,3}}?(?:flera|följande|olika|nedanstående|flertal|många|{NUMBER})\b",
+    re.I,
+)
+# "de viktigaste nätverken och samarbetena som Lilla Edets kommun är med i"
+SEVERAL_OF_WHICH = re.compile(
+    r"\b(?:nätverk|samarbeten|samverkansform|förbund|bolag|organisationer|föreningar|samverkan)\w*(?:\soch\s[\wåäö]+)?"
+    r"\ssom\s.{2,60}?\s(?:är med i"
+    r"|ingår i|deltar i|är medlem i|är delägare i|samverkar i)\b",
+    re.I,
+)
+OF_SEVERAL = re.compile(
+    r"\b(?:nätverk|samverkan|samarbete|förbund|kommunförbund|bolag|organisation|förening|kommunalförbund|nämnd|samverkansform)\w*|\bflera\b",
+    re.I,
+)
+CLAIMS = re.compile(r"\bkommuner(?:na)?\b", re.I)
+
+
+def find_hinted_members(names: Names, sentences: list[Sentence], stated: list[Membership]) -> Iterator[Membership]:
+    """Memberships that no sentence states by itself; pairs already stated are left out."""
+    known = {(fact.organisation_id, fact.member_id) for fact in stated}
+    for fact in (*find_owner_in_sections(names, sentences), *find_enumerated(names, sentences, stated)):
+        if (fact.organisation_id, fact.member_id) not in known:
+            known.add((fact.organisation_id, fact.member_id))
+            yield fact
+
+
+def find_owner_in_sections(names: Names, sentences: list[Sentence]) -> Iterator[Membership]:
+    """The page's owner in the bodies that its sections are about, where the page opens by saying that it takes part in several."""
+    if not names.owner_id or names.is_body(names.owner_id):
+        return
+    intro = next((s for s in sentences if is_intro(s.block) and states_several(s.text)), None)
+    if intro is None:
+        return
+    for block in names.document.blocks:
+        if block.kind == "heading" and block.level > 1 and block.zone == "content" and block.start > intro.start:
+            for mention in names.at(block.start, block.end)[:1]:
+                if names.is_body(mention.organisation_id) and names.kind_of(mention.organisation_id) != "collaboration":
+                    yield Membership(
+                        mention.organisation_id, names.owner_id, "member", make_evidence(intro, "owner_of_page", 0.7), "implied"
+                    )
+
+
+def states_several(text: str) -> bool:
+    """Whether a sentence says that somebody takes part in several bodies."""
+    return SEVERAL_OF_WHICH.search(text) is not None or (PART_IN_SEVERAL.search(text) is not None and OF_SEVERAL.search(text) is not None)
+
+
+def is_intro(block: Block) -> bool:
+    """Whether a block stands before the page's first section."""
+    return block.kind != "heading" and block.zone == "content" and (block.section < 0 or block.section <= 1)
+
+
+def find_enumerated(names: Names, sentences: list[Sentence], stated: list[Membership]) -> Iterator[Membership]:
+    """Three or more municipalities enumerated in a body's section, by a sentence that no turn of phrase relates to anything."""
+    filled = {fact.organisation_id for fact in stated}
+    for sentence in sentences:
+        if (
+            sentence.block.kind == "heading"
+            or sentence.block.zone != "content"
+            or NOT_NOW.search(sentence.text)
+            or not CLAIMS.search(sentence.text)
+        ):
+            continue
+        parties = [m for m in names.at(sentence.start, sentence.end) if m.method.startswith("municipalit")]
+        body = names.subject_of(sentence.block)
+        if len({m.organisation_id for m in parties}) < 3 or body is None or not names.is_body(body) or body in filled:
+            continue
+        if any(trigger.pattern.search(sentence.text) for trigger in find_candidates(sentence.text)):
+            continue
+        for mention in parties:
+            yield Membership(body, mention.organisation_id, "member", make_evidence(sentence, "enumerated_in_section", 0.6))

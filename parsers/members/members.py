@@ -1,0 +1,160 @@
+"""Who has a part in what, as sentences state it."""
+
+import re
+from collections.abc import Iterator
+
+from parsers.members.parties import Party, find_body
+from parsers.members.partner_clauses import read_inverted, read_joined, read_mutual, read_served, read_serves
+from parsers.members.party_clauses import read_after, read_inside, read_party
+from parsers.members.triggers import FORMER, NOT_NOW, Clause, split_clauses
+from parsers.names.page_names import Names
+from parsers.page.sentences import Sentence
+from schemas.facts import Evidence, Membership
+from schemas.values import find_dates
+
+SINCE = re.compile(r"\b(?:sedan|från och med|fr\.?\s?o\.?\s?m\.?|från)\b", re.I)
+# "blev medlem den 1 juli 2021", "bildades 2004 av": the sentence's one date is when it began
+BEGAN = re.compile(r"\b(?:blev|gick med|anslöt sig|bildades|grundades|startades|inrättades|har varit medlem)\b", re.I)
+OWNERS = re.compile(r"\b(?:ägarkommun|ägare|delägare|ägs)", re.I)
+MAX_EVIDENCE = 600  # a sentence longer than this is cut around the words that count
+READERS = {
+    "party": read_party,
+    "after": read_after,
+    "inside": read_inside,
+    "joined": read_joined,
+    "mutual": read_mutual,
+    "inverted": read_inverted,
+    "served": read_served,
+    "serves": read_serves,
+}
+
+
+def find_members(names: Names, sentences: list[Sentence]) -> Iterator[Membership]:
+    """The memberships that sentences state; what has ended, is planned or denied is left out."""
+    yield from find_bracketed(names)
+    for sentence in sentences:
+        if sentence.block.kind == "heading" or (not names.at(sentence.start, sentence.end) and "kommuner" not in sentence.text):
+            continue
+        clauses = list(split_clauses(sentence))
+        if not clauses or NOT_NOW.search(sentence.text):
+            continue
+        since = read_since(sentence)
+        for clause in clauses:
+            yield from read_clause(clause, names, since)
+
+
+def read_clause(clause: Clause, names: Names, since: str | None) -> Iterator[Membership]:
+    """The memberships that one trigger states."""
+    if clause.trigger.shape == "relative":
+        yield from read_owned(clause, names, since)
+        return
+    reader = READERS[clause.trigger.shape]
+    body, parties, role = reader(clause, names)
+    if body is None:
+        return
+    if role == "owner" and names.kind_of(body) not in ("company", "collaboration", "other", "foundation"):
+        role = "member"  # "förbundet ägs av sina medlemmar" is membership
+    if (
+        role == "member"
+        and clause.trigger.name == "cooperation_between"
+        and names.kind_of(body) == "company"
+        and speaks_of_owners(names, clause)
+    ):
+        role = "owner"
+    for party in parties:
+        if party.organisation_id != body:
+            yield make_membership(names, body, party, role, clause, since)
+
+
+def speaks_of_owners(names: Names, clause: Clause) -> bool:
+    """Whether the section calls the parties of its company owners: "ägarkommunerna"."""
+    document = names.document
+    section = document.top_section(clause.sentence.block)
+    return any(OWNERS.search(block.text) for block in document.blocks if document.top_section(block) == section)
+
+
+def make_membership(names: Names, body: str, party: Party, role: str, clause: Clause, since: str | None) -> Membership:
+    """A membership with its sentence as evidence."""
+    confidence = (0.75 if clause.trigger.shape == "joined" else 0.85) - (0.1 if party.basis == "implied" else 0)
+    evidence = make_evidence(clause.sentence, clause.trigger.name, confidence)
+    role = "member" if role == "host" else role
+    share = read_share(names.document.text, party) if role == "owner" else None
+    return Membership(body, party.organisation_id, role, evidence, party.basis, is_host_party(names.document.text, party), share, since)
+
+
+# "Köping som värdkommun", "Hudiksvall (värdkommun)", "Ronneby kommun är värdkommun"; "Värdkommun för nämnden är Uppsala"
+HOST_AFTER = re.compile(r"\s(?:som |\(|är |blir |fungerar som )värdkommun")
+HOST_BEFORE = re.compile(r"\bvärdkommun(?:en)?(?: för [^.,:;]{3,50}?)?(?: är| blir|:)\s$", re.I)
+# "A (60 procent)", "A till 51 %", "A äger 12,5 procent"
+SHARE_AFTER = re.compile(r"\s(?:\(|till |äger |med |har )?(\d{1,3}(?:[,.]\d{1,2})?)\s?(?:%|procent)")
+
+
+def is_host_party(text: str, party: Party) -> bool | None:
+    """True where the words beside a party say that it is the host municipality; None where they do not."""
+    is_host = HOST_AFTER.match(text, party.end) or HOST_BEFORE.search(text[max(0, party.start - 90) : party.start])
+    return True if is_host else None
+
+
+def read_share(text: str, party: Party) -> float | None:
+    """The percentage that stands right after a party."""
+    found = SHARE_AFTER.match(text, party.end)
+    share = float(found[1].replace(",", ".")) if found else None
+    return share if share is not None and share <= 100 else None
+
+
+def make_evidence(sentence: Sentence, method: str, confidence: float) -> Evidence:
+    """A sentence as evidence."""
+    text = sentence.text[:MAX_EVIDENCE]
+    return Evidence(text, sentence.start, sentence.start + len(text), method, confidence)
+
+
+def read_since(sentence: Sentence) -> str | None:
+    """The date from which a sentence says that something holds: "Sedan den 1 juli 2012 ..."."""
+    began = BEGAN.search(sentence.text)
+    if not began and not SINCE.search(sentence.text):
+        return None
+    dates = find_dates(sentence.text)
+    if began and len(dates) == 1 and "/" not in dates[0][2]:
+        return dates[0][2]
+    for start, _, edtf in dates:
+        if SINCE.search(sentence.text, max(0, start - 16), start) or edtf.endswith("/.."):
+            return edtf.removesuffix("/..")
+    return None
+
+
+def read_owned(clause: Clause, names: Names, since: str | None) -> Iterator[Membership]:
+    """The owner of the companies that stand before: "bolagen A och B, som förbundet äger"."""
+    bodies = [m.organisation_id for m in names.at(clause.sentence.start, clause.start) if names.kind_of(m.organisation_id) == "company"]
+    words = names.document.text[clause.start : clause.end]
+    owner = find_body(names, clause.start, clause.end, clause.sentence.block)
+    if owner is None or names.kind_of(owner) == "company":
+        subject = names.subject_of(clause.sentence.block)
+        owner = subject if subject and re.search(r"\b(?:man|vi|förbundet)\b", words) else names.owner_id
+    for body in bodies:
+        if owner and owner != body:
+            yield make_membership(names, body, Party(owner, clause.start, clause.end), "owner", clause, since)
+
+
+def find_bracketed(names: Names) -> Iterator[Membership]:
+    """Members in parentheses after their body: "Kalmarsundskommissionen (Västervik, Oskarshamn, ...)"."""
+    text = names.document.text
+    for mention in names.mentions:
+        if not names.is_body(mention.organisation_id) or text[mention.end : mention.end + 2] != " (":
+            continue
+        close = text.find(")", mention.end)
+        parties = [m for m in names.at(mention.end, close) if not names.is_body(m.organisation_id)] if 0 < close - mention.end < 400 else []
+        if len(parties) > 1:
+            words = text[mention.start : close + 1]
+            evidence = Evidence(words, mention.start, close + 1, "bracketed_members", 0.85)
+            yield from (Membership(mention.organisation_id, m.organisation_id, "member", evidence) for m in parties)
+
+
+def find_departed(names: Names, sentences: list[Sentence]) -> set[str]:
+    """The organisations that the page says have left: what else it says of their membership is history."""
+    departed = set()
+    for sentence in sentences:
+        if hit := FORMER.search(sentence.text):
+            departed |= {
+                m.organisation_id for m in names.at(sentence.start, sentence.start + hit.start()) if not names.is_body(m.organisation_id)
+            }
+    return departed

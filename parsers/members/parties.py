@@ -1,0 +1,139 @@
+"""The parties that a stretch of text names, one by one or as a closed set ("samtliga kommuner i länet")."""
+
+import re
+from dataclasses import dataclass
+
+from parsers.members.numbers import NUMBER
+from parsers.names.page_names import Names
+from parsers.page.document import Block
+from schemas.facts import Mention
+
+# "samtliga kommuner i länet", "alla 13 kommuner i Jönköpings län", "länets övriga kommuner", "kommunerna i länet", "länets 12 kommuner",
+# "kommunerna i Västernorrland"; not "41 kommuner i Västra Götalands län" or "flera kommuner": these sets are not closed.
+CLOSED_SET = re.compile(
+    rf"\b(?:(?:(?:samtliga|alla)\s(?:de\s)?(?:{NUMBER}\s)?kommuner(?:na)?|(?:de\s)?(?:{NUMBER}\s)?kommunerna)\si\s(?:hela\s)?(?P<place>länet"
+    rf"|[A-ZÅÄÖ][\w ]+?(?:\slän)?)(?=[\s,.;:)]|$)"
+    rf"|länets\s(?:(?:samtliga|alla|övriga|{NUMBER})\s)*kommuner(?:na)?|(?P<bare>samtliga\s(?:{NUMBER}\s)?kommuner(?:na)?)(?!\s(?:i|längs|som|utom|med)\b))",
+    re.I,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """An organisation that has a part in something, where it is named (or the set that implies it), and how."""
+
+    organisation_id: str
+    start: int
+    end: int
+    basis: str = "named"
+
+
+def find_parties(names: Names, start: int, end: int) -> list[Party]:
+    """The parties in a span of the text: those named, then those that closed sets imply (without the ones named)."""
+    named = [Party(m.organisation_id, m.start, m.end) for m in names.at(start, end) if not is_aside(names, m)]
+    named = sorted((*named, *find_own(names, start, end)), key=lambda party: party.start)
+    sets = list(expand_sets(names, start, end))
+    inside = {party.start for party in named for _, first, last in sets if first <= party.start < last}
+    named = [party for party in named if party.start not in inside]
+    known = {party.organisation_id for party in named}
+    implied = [Party(i, first, last, "implied") for i, first, last in ((i, a, b) for ids, a, b in sets for i in ids) if i not in known]
+    return named + implied
+
+
+def is_aside(names: Names, mention: Mention) -> bool:
+    """Whether a mention says where or of whom something is, not who: "12 kommuner i Göteborgsregionen", "Kommissionen (Ale, Tjörn)"."""
+    text = names.document.text
+    if OF_PLACE.search(text, max(0, mention.start - 24), mention.start):
+        return True
+    opening = text.rfind("(", max(0, mention.start - 200), mention.start)
+    if opening < 0 or ")" in text[opening : mention.start] or "\n" in text[opening : mention.start]:
+        return False
+    return any(names.is_body(m.organisation_id) and text[m.end : opening].isspace() for m in names.at(max(0, opening - 80), opening))
+
+
+# "några av länets kommuner"
+SOME_OF = re.compile(r"\b(?:några|flera|många|flesta|del|hälften|majoriteten|vissa|en|två|tre|fyra|fem)\sav\s$", re.I)
+# "kommuner i", "kommunerna i": what follows is a place
+OF_PLACE = re.compile(r"\b(?:kommuner|kommunerna|städer|kommun) i\s$")
+OWN = {"kommunen": "municipality", "regionen": "region", "landstinget": "region"}
+OWN_WORD = re.compile(r"(?<![\w-])(?:[Kk]ommunen|[Rr]egionen|[Ll]andstinget)(?![\w-])")
+
+
+def find_own(names: Names, start: int, end: int) -> list[Party]:
+    """The page's owner where the page calls it "kommunen" or "regionen"."""
+    if not names.owner_id:
+        return []
+    kind = names.kind_of(names.owner_id)
+    return [
+        Party(names.owner_id, hit.start(), hit.end())
+        for hit in OWN_WORD.finditer(names.document.text, start, end)
+        if OWN[hit[0].casefold()] == kind
+    ]
+
+
+def expand_sets(names: Names, start: int, end: int) -> list[tuple[list[str], int, int]]:
+    """The closed sets in a span of the text: their municipalities, and where the words stand."""
+    found: list[tuple[list[str], int, int]] = []
+    if names.document.text.find("kommuner", start, end) < 0:
+        return found
+    for hit in CLOSED_SET.finditer(names.document.text, start, end):
+        if SOME_OF.search(names.document.text, max(start, hit.start() - 16), hit.start()):
+            continue
+        code = read_county(hit, names)
+        if code:
+            found.append(([organisation.id for organisation in names.registry.municipalities_of(code)], hit.start(), hit.end()))
+    return found
+
+
+def read_county(hit: re.Match[str], names: Names) -> str | None:
+    """The county that a closed set is of: the one it names, else that of the page's owner; None where neither tells."""
+    place = hit["place"]
+    if place and place.casefold() != "länet":
+        words = place.split()
+        for length in range(len(words), 0, -1):
+            if code := names.registry.county_code(" ".join(words[:length])):
+                return code
+        return None
+    owner = names.registry.organisations.get(names.owner_id or "")
+    if owner is None:
+        return find_only_county(names)
+    if hit["bare"] and owner.kind == "municipality":
+        return None
+    return owner.county_code or find_only_county(names)
+
+
+def find_only_county(names: Names) -> str | None:
+    """The county that the owner's name or all its registered members tell, else the one that the page's counties agree on."""
+    owner = names.owner
+    if (
+        owner
+        and (found := re.search(r"\b([A-ZÅÄÖ][\w ]*? län)", owner.name))
+        and (code := names.registry.county_code(found[1].removeprefix("Kommunförbundet i ")))
+    ):
+        return code
+    registered = names.registry.organisations
+    if owner and owner.id in registered and registered[owner.id].members:
+        codes = {registered[member].county_code for member in registered[owner.id].members if member in registered}
+        if codes != {None}:
+            return codes.pop() if len(codes) == 1 else None
+    codes = {hit.county_code for hit in names.hits if hit.county_code}
+    return codes.pop() if len(codes) == 1 else None
+
+
+def find_body(names: Names, start: int, end: int, block: Block, *, last: bool = True) -> str | None:
+    """The body named in a span: the last (or first) mention of one, else the one that "förbundet", "nätverket" ... means."""
+    bodies = [m.organisation_id for m in names.at(start, end) if names.is_body(m.organisation_id)]
+    if bodies:
+        return bodies[-1 if last else 0]
+    text = names.document.text[start:end]
+    found = list(ANAPHOR.finditer(text))
+    if found:
+        hit = found[-1 if last else 0]
+        return names.meant_by(hit[0], start + hit.start(), block)
+    return None
+
+
+ANAPHOR = re.compile(
+    r"\b(?:kommunal|samordnings)?(?:förbundets?|bolagets?|föreningens?|nämndens?|rådets?|samverkansrådets?|kommitténs?|gruppens?|nätverkets?|samarbetets?|organisationens?|projektets?)\b",
+    re.I,
+)

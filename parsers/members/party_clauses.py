@@ -1,0 +1,106 @@
+"""Phrases that relate parties to a body: "A och B ingår i BODY", "BODY består av A och B", "Medlemmar i BODY är A och B"."""
+
+import re
+
+from parsers.members.parties import Party, find_body, find_parties
+from parsers.members.triggers import Clause
+from parsers.names.page_names import Names
+
+# Body, parties and role that a clause states; no body where it states nothing.
+Stated = tuple[str | None, list[Party], str]
+
+WE = re.compile(r"\b(?:vi|oss|kommunen|regionen)\b", re.I)
+# "i BODY", "till det nya nätverket BODY"; and a noun in its place: "i rådet"
+INTO = re.compile(r"\b(?:i|till|inom|hos|genom)\s(?:(?:det|den|de)\s)?(?:[\wåäö]+\s){0,2}$", re.I)
+INTO_ANAPHOR = re.compile(
+    r"\b(?:i|till|inom|vid)\s(?:det\s|den\s)?((?:kommunal|samordnings)?"
+    r"(?:förbundet|bolaget|föreningen|nämnden|rådet|samverkansrådet|kommittén|gruppen|nätverket|samarbetet|organisationen|projektet"
+    r"|styrelsen|direktionen)s?)\b",
+    re.I,
+)
+# A body in the middle of an enumeration is one of the parties: "Region Jönköpings län, Polisen, SOS Alarm"
+LISTED = re.compile(r"(?:,|\b(?:och|samt|liksom))\s$")
+# "är BODYs medlemmar"
+OF_MEMBERS = re.compile(r"\s(?:\w+\s)?(?:medlemmar|medlemskommuner|ägare|delägare|parter)\b")
+# "ingår i fyra olika förbund": the body is one that no name tells
+INTO_SOMETHING = re.compile(
+    r"^.{0,12}\b(?:i|till|inom)\s(?:ett|en|flera|olika|följande|andra|många|några|[a-zåäö]+\s(?:olika|andra))\b", re.I
+)
+# "utöver de tre kommunerna": those that the body's own name lists
+OWN_PLACES = re.compile(r"\b(?:förutom|utöver|jämte|samt|och)\s(?:de\s)?(?:\w+\s)?(?:medlems)?kommunerna\b|^kommunerna ingår", re.I)
+
+
+def read_after(clause: Clause, names: Names) -> Stated:
+    """Body before, parties after: "BODY består av A, B och C"."""
+    block = clause.sentence.block
+    body = find_body(names, clause.left, clause.start, block) or find_any_body(names, clause) or names.subject_of(block)
+    return body, find_parties(names, clause.end, clause.right), clause.trigger.role
+
+
+def read_inside(clause: Clause, names: Names) -> Stated:
+    """Body within the phrase: "Medlemmar i BODY är A och B"."""
+    block = clause.sentence.block
+    body = find_body(names, clause.start, clause.end, block) or find_any_body(names, clause) or names.subject_of(block)
+    if body is None and clause.trigger.role == "partner":
+        body = names.owner_id
+    return body, find_parties(names, clause.end, clause.right), clause.trigger.role
+
+
+def find_any_body(names: Names, clause: Clause) -> str | None:
+    """The last body that the sentence names before a clause."""
+    return find_body(names, clause.sentence.start, clause.start, clause.sentence.block)
+
+
+def read_party(clause: Clause, names: Names) -> Stated:
+    """Parties and their body around a phrase: "A och B ingår i BODY", "I BODY ingår A", "BODY, där A är med"; "vi" is the owner."""
+    trigger, sentence = clause.trigger, clause.sentence
+    body, is_sure = choose_body(clause, names)
+    if body is None:
+        return None, [], trigger.role
+    parties = [p for p in find_parties(names, clause.left, clause.right) if p.organisation_id != body]
+    if not is_sure and trigger.role not in ("adjunct", "participant", "financier"):
+        parties = [p for p in parties if not names.is_body(p.organisation_id)]
+    if OWN_PLACES.search(names.document.text, clause.left, clause.right):
+        parties = [Party(i, clause.start, clause.end) for i in names.parts.get(body, [])] + parties
+    if not any(p.organisation_id == names.owner_id for p in parties) and WE.search(names.document.text, sentence.start, clause.right):
+        parties = owner_as_party(names, clause) + parties
+    return body, [p for p in parties if p.organisation_id != body], trigger.role
+
+
+def choose_body(clause: Clause, names: Names) -> tuple[str | None, bool]:
+    """The body of a `party` phrase, and whether its words say so (a preposition, a genitive, its place after "äger")."""
+    text, block = names.document.text, clause.sentence.block
+    bodies = [m for m in names.at(clause.left, clause.right) if names.is_body(m.organisation_id)]
+    if clause.trigger.body_follows:
+        bodies = [m for m in bodies if m.start >= clause.end] or bodies
+        if bodies and bodies[0].start >= clause.end:
+            return bodies[0].organisation_id, True
+    led = [m for m in bodies if INTO.search(text, max(clause.sentence.start, m.start - 50), m.start) or OF_MEMBERS.match(text, m.end)]
+    if led:
+        return min(led, key=lambda m: min(abs(m.start - clause.end), abs(m.end - clause.start))).organisation_id, True
+    for hit in INTO_ANAPHOR.finditer(text, clause.left, clause.right):
+        if meant := names.meant_by(hit[1], hit.start(), block):
+            return meant, True
+    if (
+        bodies
+        and len({m.organisation_id for m in bodies}) == 1
+        and not LISTED.search(text, max(clause.left, bodies[0].start - 10), bodies[0].start)
+    ):
+        return bodies[0].organisation_id, False
+    body = find_body(names, clause.left, clause.right, block) if not bodies else None
+    if body is None and clause.trigger.may_omit_body and not INTO_SOMETHING.search(text, clause.end - 2, clause.right):
+        body = names.subject_of(block) or last_body_before(clause, names)
+    return body, False
+
+
+def last_body_before(clause: Clause, names: Names) -> str | None:
+    """The last body that the block names before the sentence."""
+    bodies = [m for m in names.at(clause.sentence.block.start, clause.sentence.start) if names.is_body(m.organisation_id)]
+    return bodies[-1].organisation_id if bodies else None
+
+
+def owner_as_party(names: Names, clause: Clause) -> list[Party]:
+    """The page's owner as the one that "vi" and "kommunen" mean, where it is no body itself."""
+    if names.owner_id and not names.is_body(names.owner_id):
+        return [Party(names.owner_id, clause.start, clause.end)]
+    return []

@@ -1,0 +1,90 @@
+"""Members in tables: a column of members beside a column of bodies, or the owners of the section's company with their shares."""
+
+import re
+from collections.abc import Iterator
+
+from parsers.members.lists import HOST, LIST_ROLES
+from parsers.members.parties import find_parties
+from parsers.names.page_names import Names
+from parsers.page.document import Block
+from parsers.page.tables import BODY_COLUMN, MEMBER_COLUMN, ROLE_COLUMN, SHARE_COLUMN, SINCE_COLUMN, Table, find_tables
+from schemas.facts import Evidence, Membership
+from schemas.values import read_date
+
+SHARE = re.compile(r"^(\d{1,3}(?:[,.]\d{1,3})?)\s?%?$")
+
+
+def find_tabled_members(names: Names) -> Iterator[Membership]:
+    """The members that tables with a column of members give."""
+    for table in find_tables(names.document):
+        column = table.column(MEMBER_COLUMN)
+        if column is None and table.column(ROLE_COLUMN) is not None:
+            column = find_party_column(names, table)
+        if column is not None:
+            for row in table.rows:
+                yield from read_row(names, table, row, column, read_role(table, row, column))
+
+
+def find_party_column(names: Names, table: Table) -> int | None:
+    """The column in which every row names an organisation; None without one."""
+    for column in sorted(table.header):
+        cells = [row[column] for row in table.rows if column in row]
+        if len(cells) == len(table.rows) and all(names.at(cell.start, cell.end) for cell in cells):
+            return column
+    return None
+
+
+def read_role(table: Table, row: dict[int, Block], column: int) -> str:
+    """The role that the row's column of roles gives, else the header of the column of members."""
+    roles = table.column(ROLE_COLUMN)
+    words = row[roles].text if roles is not None and roles in row else table.header[column]
+    return next((role for role, pattern in LIST_ROLES if pattern.search(words)), "member")
+
+
+def read_row(names: Names, table: Table, row: dict[int, Block], column: int, role: str) -> Iterator[Membership]:
+    """The members of one row: of the body that the row names, else of the one that the table's section is about."""
+    if column not in row:
+        return
+    members = row[column]
+    body = find_row_body(names, table, row, column)
+    if body is None:
+        return
+    share = read_share(table, row)
+    text = names.document.text
+    for party in find_parties(names, members.start, members.end):
+        if party.organisation_id == body:
+            continue
+        evidence = Evidence(members.text, members.start, members.end, "member_table", 0.85)
+        is_host = True if HOST.match(text, party.end + 2) else None  # "Haninge (värdkommun)"
+        yield Membership(
+            body, party.organisation_id, settle_role(names, body, role), evidence, party.basis, is_host, share, read_since(table, row)
+        )
+
+
+def settle_role(names: Names, body: str, role: str) -> str:
+    """The parts of associations are memberships, whatever the column is called."""
+    return "member" if role == "owner" and names.kind_of(body).endswith("association") else role
+
+
+def find_row_body(names: Names, table: Table, row: dict[int, Block], members: int) -> str | None:
+    """The body in the row's column of bodies; without such a column the one that the section is about."""
+    column = table.column(BODY_COLUMN)
+    if column in (None, members):
+        return names.subject_of(next(iter(row.values())))
+    cell = row.get(column or 0)
+    named = [m.organisation_id for m in names.at(cell.start, cell.end) if names.is_body(m.organisation_id)] if cell else []
+    return named[0] if named else None
+
+
+def read_since(table: Table, row: dict[int, Block]) -> str | None:
+    """The date in the row's column of dates of entry, as EDTF."""
+    column = table.column(SINCE_COLUMN)
+    return read_date(row[column].text) if column is not None and column in row else None
+
+
+def read_share(table: Table, row: dict[int, Block]) -> float | None:
+    """The percentage in the row's column of shares."""
+    column = table.column(SHARE_COLUMN)
+    found = SHARE.match(row[column].text) if column is not None and column in row else None
+    share = float(found[1].replace(",", ".")) if found else None
+    return share if share is not None and share <= 100 else None

@@ -1,0 +1,1 @@
+"""The organisations that a page names: registered ones, and bodies found by how such bodies are named."""

@@ -1,0 +1,96 @@
+"""Names of bodies that the page's composition shows: headings that name what their section is about, tables with a column of bodies."""
+
+import re
+from collections.abc import Iterator
+
+from parsers.contacts.persons import has_given_name
+from parsers.names.body_patterns import BOARD_HEADING, HEADING_ALIAS, JOINT_HEADING, BodyName
+from parsers.names.body_words import LABELS, guess_kind, is_generic
+from parsers.page.document import Block, Document
+from parsers.page.tables import BODY_COLUMN, MEMBER_COLUMN, find_tables
+
+# What follows a name that opens a sentence about it.
+IS_OR_DOES = re.compile(r"s?\s(?:är|har|ska|består|ägs|startade|bildades|arbetar|samlar|bedriver|drivs|ansvarar)\b")
+
+
+def find_in_headings(document: Document) -> Iterator[BodyName]:
+    """Headings that name what their section is about: the name stands there again, inside a sentence."""
+    for index, block in enumerate(document.blocks):
+        if block.kind != "heading" or block.zone != "content" or not 3 <= len(block.text) <= 80 or not block.text[0].isupper():
+            continue
+        body = "\n".join(other.text for other in section_of(document, index))
+        yield from read_heading(block, body)
+
+
+def find_in_tables(document: Document) -> Iterator[BodyName]:
+    """The names in a table's column of bodies."""
+    for table in find_tables(document):
+        column = table.column(BODY_COLUMN)
+        if column is None or table.column(MEMBER_COLUMN) in (None, column):
+            continue
+        for row in table.rows:
+            cell = row.get(column)
+            if cell and cell.text[0].isupper() and len(cell.text.split()) <= 7 and "\n" not in cell.text and not is_generic(cell.text):
+                yield BodyName(cell.text, guess_kind(cell.text) or "collaboration", "table_name", 0.7)
+
+
+def read_heading(block: Block, body: str) -> Iterator[BodyName]:
+    """The name or names that one heading gives, with the text under it as the proof."""
+    heading = block.text.strip()
+    if JOINT_HEADING.match(heading) and len(heading.split()) > 1 and heading.casefold() not in ("gemensam nämnd", "gemensamma nämnden"):
+        yield BodyName(heading, "joint_committee", "board_heading", 0.8, is_local=True)
+        return
+    pair = HEADING_ALIAS.match(heading)
+    forms = [form for form in (pair[1], pair[2] or pair[3]) if form] if pair else [heading]
+    if BOARD_HEADING.match(heading) and not is_generic(heading) and re.search(r"\bgemensam(?:ma)? \w*nämnd", body):
+        yield BodyName(heading, "joint_committee", "board_heading", 0.8, {heading[0].lower() + heading[1:]}, is_local=True)
+        return
+    proven = [form for form in forms if stands_inside(form, body)]
+    if " och " in forms[0] and not re.search(r"- och |, ", forms[0]):
+        return  # two things, not one name: "Länsstyrelsen och Västra Götalandsregionen"
+    if proven and not is_generic(forms[0]) and not has_given_name(forms[0]) and (len(forms[0].split()) <= 7):
+        short = min(forms, key=len) if pair else forms[0]
+        name = forms[0]
+        if pair and not (guess_kind(name) or sum(map(str.isupper, name)) > 1):
+            return  # "Tjänsteman i beredskap (TiB)": a title, not a name
+        kind = guess_kind(name) or guess_described_kind(short, body) or "collaboration"
+        yield BodyName(name, kind, "heading_name", 0.75, set(forms) - {name})
+
+
+def stands_inside(name: str, text: str) -> bool:
+    """Whether a name stands in a text with its capital where no sentence begins, or opens a sentence that says what it is or does."""
+    for start in find_word(name, text):
+        before = text[max(0, start - 4) : start].rstrip(' ”"')
+        if before and before[-1] not in ".!?:\n–-•":
+            return True
+        if " " in name and IS_OR_DOES.match(text, start + len(name)):
+            return True
+    return False
+
+
+def find_word(name: str, text: str) -> Iterator[int]:
+    """Where a name stands in a text as whole words, in the nominative or genitive."""
+    start = text.find(name)
+    while start >= 0:
+        after = text[start + len(name) : start + len(name) + 2]
+        is_whole = not after[:1].isalnum() or (after[:1] == "s" and not after[1:].isalnum())
+        if is_whole and not text[start - 1 : start].isalnum():
+            yield start
+        start = text.find(name, start + 1)
+
+
+def guess_described_kind(name: str, text: str) -> str | None:
+    """The kind that the word right before a name says: "samarbetet Bibliotek i Väst"."""
+    for start in find_word(name, text):
+        words = text[max(0, start - 30) : start].split()
+        if words and (kind := LABELS.get(words[-1].casefold())):
+            return kind
+    return None
+
+
+def section_of(document: Document, index: int) -> Iterator[Block]:
+    """The blocks under a heading, its subsections included."""
+    for block in document.blocks[index + 1 :]:
+        if block.zone != "content" or (block.kind == "heading" and block.level <= document.blocks[index].level):
+            return
+        yield block

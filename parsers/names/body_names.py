@@ -1,0 +1,228 @@
+"""Names of bodies that no register knows, found by how such bodies are named."""
+
+import re
+from collections.abc import Callable, Iterator
+
+from parsers.names.body_headings import find_in_headings, find_in_tables
+from parsers.names.body_patterns import (
+    APPOSED,
+    COMPANY,
+    COMPOUND,
+    COUNCIL,
+    HEADED,
+    IN_PARENTHESES,
+    INTRODUCED,
+    IS_A,
+    JOINT,
+    JOINT_FOR,
+    LABELLED,
+    PARTIES,
+    POSSESSED,
+    PURPOSE,
+    QUOTED,
+    SCANNER,
+    SPELLED_OUT,
+    TAILED,
+    BodyName,
+    strip_stop_words,
+    strip_tail,
+)
+from parsers.names.body_words import COMPOUND_ENDS, LABELS, STOP, guess_kind, is_generic, strip_genitive
+from parsers.names.near import Scan
+from parsers.page.document import Document
+
+
+def find_body_names(document: Document, is_place: Callable[[str], bool], is_area: Callable[[str], bool]) -> list[BodyName]:
+    """The names of bodies on a page, each once, the surest rule first; with the abbreviations that the page introduces.
+
+    `is_place` tells a municipality's place name, as in "Samordningsförbundet Eslöv, Höör och Hörby", `is_area` also a county's.
+    """
+    text = document.text
+    scan = SCANNER.scan(text)
+    found: dict[str, BodyName] = {}
+    by_alias: dict[str, BodyName] = {}
+    for body in (
+        *find_headed(scan, is_place),
+        *find_labelled(scan),
+        *find_tailed(scan),
+        *find_compounds(document, scan, is_area),
+        *find_local(scan),
+        *find_described(scan),
+        *find_in_headings(document),
+        *find_in_tables(document),
+    ):
+        key = body.name.casefold()
+        known = found.get(key) or found.get(strip_genitive(key)) or by_alias.get(key)
+        if known is None:
+            found[key] = body
+            by_alias.update((alias.casefold(), body) for alias in body.aliases)
+        else:
+            known.kind = known.kind or body.kind
+            known.aliases |= body.aliases
+            if known.name != body.name:
+                known.aliases.add(body.name)
+    add_aliases(found, text)
+    for name, abbreviation in find_introduced(scan):
+        if known := found.get(name.casefold()):
+            known.aliases.add(abbreviation)
+    return [body for body in found.values() if not is_generic(body.name)]
+
+
+def add_aliases(found: dict[str, BodyName], text: str) -> None:
+    """Takes a name in parentheses after another as the same body's: "Samordningsförbundet Eslöv, Höör och Hörby (Finsam MittSkåne)"."""
+    for body in list(found.values()):
+        start = text.find(f"{body.name} (")
+        while start >= 0:
+            if hit := IN_PARENTHESES.match(text, start + len(body.name) + 1):
+                body.aliases.add(hit[1])
+                other = found.get(hit[1].casefold())
+                if other is not None and other is not body:
+                    body.aliases |= other.aliases
+                    del found[hit[1].casefold()]
+            start = text.find(f"{body.name} (", start + 1)
+
+
+def find_headed(scan: Scan, is_place: Callable[[str], bool]) -> Iterator[BodyName]:
+    """Names with their kind at the front, in the definite form."""
+    for hit in scan.find(HEADED):
+        parts = re.split(r", | och | samt | & ", hit[2])
+        rest, after = strip_tail(hit[2] if all(map(is_place, parts)) else parts[0]), scan.text[hit.end() : hit.end() + 7]
+        if rest.split()[0] in STOP or (rest.startswith("i ") and after.startswith(" kommun")):
+            continue
+        if rest.endswith("s") and GENITIVE_USE.match(scan.text, hit.start(2) + len(rest)) and not is_place(rest.split()[-1]):
+            rest = rest[:-1]  # "Samordningsförbundet Finnvedens medlemmar"
+        rest += " län" if rest.startswith("i ") and after.startswith(" län") else ""
+        head = hit[1][0].upper() + hit[1][1:]
+        alone = {head} if head.endswith(("nämnden", "rådet", "förbundet", "kansliet")) and count_heads(scan, hit[1]) == 1 else set()
+        yield BodyName(f"{head} {rest}", guess_kind(head), "headed_name", 0.9, alone)
+
+
+# A noun after a name in -s: it is a genitive. "Finnvedens medlemmar", not "Borås är", "Västerås och".
+GENITIVE_USE = re.compile(
+    r" (?!(?:är|och|har|i|som|med|för|på|av|till|ägs|består|bildades|ingår|samt|ska|kan|får|där|vid|under|när|att|driver|arbetar"
+    r"|omfattar|finns|samverkar|samarbetar|utgörs|deltar|äger|genom|inom|blir|var|från|kommer|efter|sedan|utan)\b)[a-zåäö]{4,}"
+)
+
+
+def count_heads(scan: Scan, head: str) -> int:
+    """How many different names with the same head a text has."""
+    return len({strip_tail(hit[2]).casefold() for hit in scan.find(HEADED) if hit[1].casefold() == head.casefold()})
+
+
+# Labels that are part of the name although they begin its sentence: "Kommunalförbundet Itsam bildades 2009."
+PART_OF_NAME = frozenset(("kommunalförbundet", "kommunförbundet", "förbundet", "stiftelsen"))
+
+
+def find_labelled(scan: Scan) -> Iterator[BodyName]:
+    """Names after a noun that says what they stand for."""
+    for hit in scan.find(LABELLED):
+        if hit[2].split()[0] in STOP and " " not in hit[2]:
+            continue
+        label, names = hit[1], re.split(r",\s|\s(?:och|samt)\s", hit[2])
+        plural = label.casefold().endswith(("en", "na")) and label.casefold() in (
+            "bolagen",
+            "nätverken",
+            "föreningarna",
+            "projekten",
+            "kommunalförbunden",
+        )
+        kind = LABELS[label.casefold()]
+        for name in map(strip_tail, names if plural else names[:1]):
+            begins = scan.text[max(0, hit.start() - 4) : hit.start()].rstrip(" ")[-1:] in ("", ".", "!", "?", "\n", "•", ":")
+            if label[0].isupper() and not plural and not (begins and label.casefold() not in PART_OF_NAME):
+                yield BodyName(f"{label} {name}", guess_kind(label) or kind, "headed_name", 0.85, {name})
+            else:
+                yield BodyName(name, guess_kind(name) if kind == "collaboration" and guess_kind(name) else kind, "labelled_name", 0.8)
+
+
+def find_tailed(scan: Scan) -> Iterator[BodyName]:
+    """Names with their kind at the end."""
+    for hit in scan.find(TAILED):
+        name = strip_stop_words(hit[1] + hit[2])
+        if " " in name:
+            yield BodyName(name, guess_kind(name), "tailed_name", 0.85, is_local=name.startswith("Gemensam"))
+    for hit in scan.find(COMPANY):
+        name = strip_stop_words(hit[1])
+        if " " in name:
+            short = name.removesuffix(" AB")
+            yield BodyName(
+                name,
+                "company" if name.endswith(("AB", "bolag")) else guess_kind(name),
+                "tailed_name",
+                0.9,
+                {short} if " " in short else set(),
+            )
+
+
+def find_compounds(document: Document, scan: Scan, is_area: Callable[[str], bool]) -> Iterator[BodyName]:
+    """One-word names: capitalised inside a sentence, or in a heading or foot that is nothing else."""
+    for hit in scan.find(COMPOUND):
+        block = document.block_at(hit.start())
+        before = scan.text[max(block.start if block else 0, hit.start() - 6) : hit.start()]
+        if before.endswith("- och ") or (is_generic(hit[1]) and not hit[3]):
+            continue
+        begins = before.rstrip()[-1:] in ("", ".", "!", "?", ":", "–", "•", "-")
+        is_whole = block is not None and hit.end() == block.end
+        is_telling = guess_kind(hit[1]) == "municipal_association" or any(map(str.isupper, hit[1][1:])) or is_area(area_of(hit[1]))
+        if hit[3] and not hit[2] and hit[3].split()[0] not in STOP:  # "Krissamverkan Uppland", "Räddningsförbundet Norrskenet"
+            yield BodyName(f"{hit[1]} {strip_tail(hit[3])}", guess_kind(hit[1]), "compound_name", 0.75)
+        elif not begins or is_whole or is_telling:
+            yield BodyName(hit[1], guess_kind(hit[1]), "compound_name", 0.75)
+
+
+def area_of(compound: str) -> str:
+    """What a compound begins with: "Blekingerådet" -> "Blekinge"."""
+    end = next(end for end in COMPOUND_ENDS if compound.casefold().endswith(end))
+    return compound[: -len(end)].removesuffix("s")
+
+
+def find_local(scan: Scan) -> Iterator[BodyName]:
+    """Joint boards and councils with a generic name only."""
+    for hit in scan.find(JOINT):
+        if hit[1] != "nämnd":
+            yield BodyName(f"Gemensam {hit[1]}", "joint_committee", "joint_board", 0.8, is_local=True)
+    for hit in scan.find(JOINT_FOR):
+        name = f"{hit[1][0].upper()}{hit[1][1:]}en"
+        yield BodyName(name, "joint_committee", "joint_board", 0.8, {name[0].lower() + name[1:]}, is_local=True)
+    for hit in scan.find(PURPOSE):
+        name = hit[1][0].upper() + hit[1][1:]
+        yield BodyName(name, guess_kind(name.split()[0]), "council_name", 0.8, {hit[1]}, is_local=True)
+    for hit in scan.find(POSSESSED):
+        before = scan.text[max(0, hit.start() - 30) : hit.start()].split()
+        if hit[1] not in STOP and not (before and before[-1][0].isupper() and len(before) > 1):  # not "Region Hallands nätverk"
+            yield BodyName(f"{hit[1]} {hit[2]}", guess_kind(hit[2]), "possessed_name", 0.75)
+    for hit in scan.find(COUNCIL):
+        stem = hit[1] or hit[2]
+        name = hit[0][0].upper() + hit[0][1:]
+        yield BodyName(name, "network" if stem.endswith("nätverk") else "council", "council_name", 0.8, {hit[0]}, is_local=True)
+
+
+def find_described(scan: Scan) -> Iterator[BodyName]:
+    """Names that a sentence explains: "X är ett nätverk", ”X” heter ett projekt, Name (ABC)."""
+    for hit in scan.find(IS_A):
+        if hit[1].split()[0] not in STOP and " och " not in hit[1] and not is_generic(hit[1]):
+            yield BodyName(hit[1], guess_kind(hit[2]), "described_name", 0.8)
+    for hit in scan.find(APPOSED):
+        yield BodyName(hit[2], guess_kind(hit[1]), "apposed_name", 0.7)
+    for hit in scan.find(QUOTED):
+        yield BodyName(hit[1], "collaboration", "quoted_name", 0.75)
+    for hit in SPELLED_OUT.finditer(scan.text):
+        if spell_initials(hit[2]) == hit[1].casefold():
+            yield BodyName(hit[2], guess_kind(hit[2]) or "collaboration", "introduced_name", 0.85, {hit[1]})
+    for name, abbreviation in find_introduced(scan):
+        letters = [word[0] for word in re.split(r"[\s-]", name) if word]
+        if (" " in name or "-" in name) and len(abbreviation) > 2 and abbreviation[0].casefold() == letters[0].casefold():
+            yield BodyName(name, guess_kind(name) or "collaboration", "introduced_name", 0.8, {abbreviation})
+
+
+def spell_initials(name: str) -> str:
+    """What a name abbreviates to, without case: "Gemensam IT-Samordningsfunktion" -> "gits"."""
+    return "".join(word if word.isupper() else word[0] for word in re.split(r"[\s-]", name) if word).casefold()
+
+
+def find_introduced(scan: Scan) -> Iterator[tuple[str, str]]:
+    """Names and the abbreviations that stand in parentheses after them; parties are none."""
+    for hit in scan.find(INTRODUCED):
+        name = strip_stop_words(hit[1])
+        if name and hit[2].upper() not in PARTIES:
+            yield name, hit[2]

@@ -1,0 +1,74 @@
+"""The organisations that a page names: in registers, by the way bodies are named, by abbreviation."""
+
+import re
+
+from parsers.names.body_mentions import find_bodies
+from parsers.names.body_words import guess_kind
+from parsers.names.page_names import Names, describe_registered
+from parsers.names.registered_names import find_registered
+from parsers.page.document import Document
+from registry import Registry, unregistered_id
+from schemas.facts import Mention, OrganisationFact
+
+# How a page speaks of its own body where the name does not tell what it is.
+OWNER_NOUNS = {
+    "(?:kommunal)?förbundet|förbundsdirektion": "municipal_association", "samordningsförbundet": "coordination_association",
+    "nämnden": "joint_committee",
+    "bolaget": "company", "föreningen": "association", "nätverket": "network", "samarbetet": "collaboration",
+}  # fmt: skip
+
+
+def resolve_owner(owner: str | None, registry: Registry) -> OrganisationFact | None:
+    """The organisation behind a site list's `owner`: a registry id or a plain name."""
+    if not owner:
+        return None
+    known = registry.organisations.get(owner) or registry.by_name(owner)
+    if known:
+        return describe_registered(known)
+    return OrganisationFact(unregistered_id(owner), owner, guess_kind(owner) or "other")
+
+
+def find_organisations(document: Document, registry: Registry, owner: OrganisationFact | None) -> Names:
+    """All organisations that the page names, with their mentions."""
+    names = Names(document, registry, owner)
+    if owner:
+        settle_owner_kind(owner, document.text)
+    hits = names.hits = registry.find_names(document.text)
+    spans = [*find_registered(document.text, hits, names), *find_bodies(document, names)]
+    last = -1
+    for mention in sorted(spans, key=lambda m: (m.start, -m.end, -m.confidence)):
+        if mention.start >= last:  # the leftmost, then the longest: a body's name holds the municipalities in it
+            names.mentions.append(mention)
+            last = mention.end
+    find_parts(document.text, names)
+    kept = {mention.organisation_id for mention in (*names.mentions, *names.nested)} | {names.owner_id}
+    names.organisations = {key: fact for key, fact in names.organisations.items() if key in kept}
+    for mention in (*names.mentions, *names.nested):
+        names.organisations[mention.organisation_id].other_names.add(" ".join(mention.text.split()))
+    names.seal()
+    return names
+
+
+def settle_owner_kind(owner: OrganisationFact, text: str) -> None:
+    """The kind of an owner whose name does not tell it, by the noun that its page uses for it: "Förbundet ...", "Nämnden ..."."""
+    if owner.kind == "other":
+        nouns = {kind: len(re.findall(rf"\b{noun}s?\b", text, re.I)) for noun, kind in OWNER_NOUNS.items()}
+        best = max(nouns, key=lambda kind: nouns[kind])
+        owner.kind = best if nouns[best] else "other"
+
+
+def find_parts(text: str, names: Names) -> None:
+    """Notes the municipalities that the names of bodies list, two or more of them."""
+    for mention in names.mentions:
+        head, comma, _ = mention.text.partition(" ")
+        if mention.organisation_id in names.parts or not comma or not names.is_body(mention.organisation_id) or ", " not in mention.text:
+            continue
+        offset = mention.start + len(head) + 1
+        inside = [hit for hit in names.registry.find_names(text[offset : mention.end]) if hit.form in ("place", "place_genitive")]
+        if len(inside) < 2:
+            continue
+        names.parts[mention.organisation_id] = [hit.organisation_ids[0] for hit in inside]
+        for hit in inside:
+            start, end = hit.start + offset, hit.end + offset
+            names.add_registered(hit.organisation_ids[0])
+            names.nested.append(Mention(hit.organisation_ids[0], text[start:end], start, end, "named_in_body", 0.7))

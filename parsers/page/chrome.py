@@ -1,0 +1,86 @@
+"""Chrome and content told apart: by tag, role and the words in class and id (`chrome.toml`)."""
+
+import re
+import tomllib
+from functools import lru_cache
+from importlib.resources import files
+from typing import Any
+
+WORDS = tomllib.loads(files("parsers.page").joinpath("chrome.toml").read_text("utf-8"))
+TOKEN = re.compile(r"[A-ZÅÄÖ]?[a-zåäö]+|[A-ZÅÄÖ]+(?![a-zåäö])")  # "MainHeader" is main and header; "SubMenuArea" sub, menu, area
+CHROME = frozenset(WORDS["tokens"])
+FOOTER, HEADER, ASIDE, CONTENT = (frozenset(WORDS[name]) for name in ("footer", "header", "aside", "content"))
+ASSISTIVE = re.compile(r"(?:^|\s)(?:" + "|".join(map(re.escape, WORDS["assistive"])) + r")(?:\s|$)", re.I)
+NEVER = frozenset(WORDS["never"])
+LINK_HEADINGS = tuple(WORDS["link_headings"])
+SILENT_TAGS = frozenset(
+    (
+        "script",
+        "style",
+        "noscript",
+        "template",
+        "svg",
+        "nav",
+        "iframe",
+        "object",
+        "select",
+        "textarea",
+        "input",
+        "label",
+        "legend",
+        "head",
+        "math",
+        "video",
+        "audio",
+        "canvas",
+    )
+)
+SILENT_ROLES = frozenset(("navigation", "search", "dialog", "alert", "alertdialog", "menu", "menubar", "tablist", "status"))
+
+
+def is_link_heading(text: str) -> bool:
+    """Whether a heading announces links to other pages ("Relaterat", "Läs mer")."""
+    return text.casefold().lstrip().startswith(LINK_HEADINGS)
+
+
+@lru_cache(maxsize=4096)
+def zone_of_words(words: str) -> str | None:
+    """The zone that class and id name: chrome | footer | header | aside | content, None where they name none."""
+    tokens = {token.casefold() for token in TOKEN.findall(words)}
+    tokens |= {word.casefold() for word in re.split(r"[\s_-]+", words)}
+    for zone, known in (("content", CONTENT), ("chrome", CHROME), ("footer", FOOTER), ("header", HEADER), ("aside", ASIDE)):
+        if tokens & known:
+            return zone
+    return None
+
+
+def is_assistive(classes: str) -> bool:
+    """Whether the words are for screen readers only ("Länk till annan webbplats")."""
+    return ASSISTIVE.search(classes) is not None
+
+
+def zone_of_element(element: Any, zone: str) -> str:
+    """The zone of an element inside a zone: silent (left out with all in it), or the zone of what is in it."""
+    tag = element.tag
+    if tag in SILENT_TAGS:
+        return "silent"
+    attributes = element.attrib
+    if not attributes and tag not in ("footer", "header", "aside", "main"):
+        return zone
+    if attributes.get("aria-hidden") == "true" or attributes.get("role") in SILENT_ROLES or "data-nosnippet" in attributes:
+        return "silent"
+    words = f"{attributes.get('class', '')} {attributes.get('id', '')}".strip()
+    named = zone_of_words(words) if words and tag not in NEVER else None
+    if named == "chrome" or (words and is_assistive(words)):
+        return "silent"
+    if tag == "main" or attributes.get("role") == "main":
+        return "content"
+    if tag == "footer" or named == "footer" or attributes.get("role") == "contentinfo":
+        return "footer" if zone != "content" or tag != "footer" else zone
+    if (tag == "header" or named == "header") and zone not in ("content", "aside", "footer"):
+        return "header"
+    if tag == "aside" or named == "aside" or attributes.get("role") == "complementary":
+        return "aside" if zone != "footer" else zone
+    if named == "content" and zone == "outside":
+        return "content"
+    return zone

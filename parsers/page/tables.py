@@ -1,0 +1,48 @@
+"""Data tables of a page: rows of cells under a header row."""
+
+import re
+from dataclasses import dataclass
+
+from parsers.page.document import Block, Document
+
+# Headers of a column of bodies, of members, of shares: "Nätverk | Kommuner | Kontakt", "Ägare | Antal aktier | Andel i procent".
+BODY_COLUMN = re.compile(
+    r"^(?:nätverk|samarbeten?|samverkan|samverkansform|bolag|förbund|kommunalförbund|nämnd|organisation|verksamhet"
+    r"|forum|grupp|projekt)\b",
+    re.I,
+)
+MEMBER_COLUMN = re.compile(
+    r"^(?:(?:medlems|ägar|deltagande |ingående |samverkande )?kommun(?:er)?|medlem(?:mar)?|deltagare|(?:del)?ägare"
+    r"|parter?|samarbetspartner|huvudm[aä]n)\b",
+    re.I,
+)
+SHARE_COLUMN = re.compile(r"andel|procent|^%", re.I)
+ROLE_COLUMN = re.compile(r"^(?:roll|funktion|form|typ av medlemskap)\b", re.I)
+SINCE_COLUMN = re.compile(r"\b(?:sedan|från|inträde|anslutning)", re.I)
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table: its group number, header texts by column, and its other rows as blocks by column."""
+
+    group: int
+    header: dict[int, str]
+    rows: list[dict[int, Block]]
+
+    def column(self, pattern: re.Pattern[str]) -> int | None:
+        """The first column whose header fits; None where none does."""
+        return next((column for column, text in sorted(self.header.items()) if pattern.search(text)), None)
+
+
+def find_tables(document: Document) -> list[Table]:
+    """The tables of a page that have a header row and more than one row."""
+    grids: dict[int, dict[int, dict[int, Block]]] = {}
+    for block in document.blocks:
+        if block.cell:
+            grids.setdefault(block.group, {}).setdefault(block.cell[0], {}).setdefault(block.cell[1], block)
+    tables = []
+    for group, grid in grids.items():
+        first, *others = (grid[row] for row in sorted(grid))
+        if others and all(len(block.text) < 40 for block in first.values()):
+            tables.append(Table(group, {column: block.text for column, block in first.items()}, others))
+    return tables

@@ -1,0 +1,251 @@
+"""The one walk over the tree: elements to blocks, in document order."""
+
+import unicodedata
+from typing import Any
+
+from lxml import etree
+
+from parsers.page.chrome import is_assistive, zone_of_element
+from parsers.page.document import INVISIBLE, Block, Document, Inline, assemble, parse_html
+
+KINDS = {
+    "p": "paragraph", "li": "item", "td": "cell", "th": "cell", "dt": "term", "dd": "definition", "caption": "caption",
+    "figcaption": "caption",
+    "blockquote": "quote", "address": "paragraph", "pre": "paragraph", "summary": "heading",
+    "h1": "heading", "h2": "heading", "h3": "heading", "h4": "heading", "h5": "heading", "h6": "heading",
+}  # fmt: skip
+BOUNDARIES = frozenset(
+    (
+        *KINDS,
+        "div",
+        "section",
+        "article",
+        "main",
+        "header",
+        "footer",
+        "aside",
+        "ul",
+        "ol",
+        "dl",
+        "table",
+        "tr",
+        "tbody",
+        "thead",
+        "form",
+        "fieldset",
+        "figure",
+        "details",
+        "body",
+        "hr",
+        "hgroup",
+        "center",
+    )
+)
+CONTAINERS = frozenset(
+    (
+        "div",
+        "section",
+        "article",
+        "aside",
+        "footer",
+        "address",
+        "li",
+        "ul",
+        "ol",
+        "dl",
+        "table",
+        "tr",
+        "td",
+        "p",
+        "details",
+        "figure",
+        "form",
+        "main",
+        "header",
+    )
+)
+INLINES = frozenset(("a", "time", "strong", "b", "abbr"))
+MAIN_ROLE: Any = etree.XPath("boolean(//*[@role='main'])")
+GROUPS = frozenset(("ul", "ol", "dl", "table"))
+
+
+class Walk:
+    """The state of the walk: the zone, the open lists and tables, and the block that is being written."""
+
+    def __init__(self, zone: str) -> None:
+        self.zones = [zone]
+        self.blocks: list[Block] = []
+        self.spans: list[tuple[Any, int, int, str]] = []
+        self.open_spans: list[int] = []
+        self.kinds: list[tuple[str, int, Any]] = [("paragraph", 0, None)]
+        self.groups: list[int] = []
+        self.cells: list[list[int]] = []
+        self.group_count = 0
+        self.line: list[str] = []
+        self.length = 0
+        self.is_spaced = True
+        self.inlines: list[Inline] = []
+        self.open_inlines: list[Inline] = []
+
+    def write(self, text: str) -> None:
+        """Appends text to the block, white space folded."""
+        if text.isspace():
+            self.space()
+            return
+        words = text.translate(INVISIBLE).split()
+        if not words:
+            return
+        if text[0].isspace():
+            self.space()
+        piece = " ".join(words)
+        self.line.append(piece)
+        self.length += len(piece)
+        self.is_spaced = False
+        if text[-1].isspace():
+            self.space()
+
+    def space(self) -> None:
+        """One space, unless the line begins here or ends in one."""
+        if not self.is_spaced:
+            self.line.append(" ")
+            self.length += 1
+            self.is_spaced = True
+
+    def break_line(self) -> None:
+        """A <br>: a new line within the block."""
+        if self.line and self.line[-1] == " ":
+            self.line.pop()
+            self.length -= 1
+        if self.line and self.line[-1] != "\n":
+            self.line.append("\n")
+            self.length += 1
+        self.is_spaced = True
+
+    def flush(self) -> None:
+        """Ends the block that is being written."""
+        if not self.line and not self.open_inlines and not self.inlines:
+            return
+        for inline in self.open_inlines:  # a link around blocks: one inline for each of them
+            self.close_inline(inline)
+        text = "".join(self.line).rstrip()
+        inlines = [i for i in self.inlines if i.start < len(text)]
+        if not unicodedata.is_normalized("NFC", text):
+            text, inlines = unicodedata.normalize("NFC", text), []  # a rare spelling; its links lose their places
+        if text and self.zones[-1] in ("content", "aside", "footer"):
+            kind, level, element = self.kinds[-1]
+            cell = (self.cells[-1][0], self.cells[-1][1]) if self.cells and self.groups and self.cells[-1][2] == self.groups[-1] else None
+            for inline in inlines:
+                inline.end = min(inline.end, len(text))
+            self.blocks.append(
+                Block(kind, self.zones[-1], element, text, level=level, group=self.groups[-1] if self.groups else -1, cell=cell,
+                      is_header=element is not None and element.tag == "th", inlines=inlines)
+            )  # fmt: skip
+        self.line, self.length, self.is_spaced, self.inlines = [], 0, True, []
+        self.open_inlines = [Inline(i.tag, 0, 0, i.element) for i in self.open_inlines]
+
+    def close_inline(self, inline: Inline) -> None:
+        """Notes where an inline ends; one without text is forgotten."""
+        inline.end = self.length - (1 if self.line and self.line[-1] in (" ", "\n") else 0)
+        if inline.end > inline.start or inline.tag == "time":
+            self.inlines.append(inline)
+
+    def enter(self, element: Any, tag: str) -> bool:
+        """Opens an element; False where it and all in it are left out."""
+        zone = self.zones[-1]
+        if tag not in BOUNDARIES:
+            if tag == "br":
+                self.break_line()
+            elif tag == "button":
+                return element.get("aria-expanded") is not None or self.kinds[-1][0] == "heading"
+            elif tag in INLINES:
+                if tag == "a" and is_assistive(element.get("class") or ""):
+                    return False
+                self.open_inlines.append(Inline(tag, self.length, self.length, element))
+            elif zone_of_element(element, zone) == "silent":
+                return False
+            return True
+        inner = zone_of_element(element, zone)
+        if inner == "silent":
+            return False
+        self.flush()
+        self.zones.append(inner)
+        if tag in CONTAINERS:
+            self.open_spans.append(len(self.spans))
+            self.spans.append((element, len(self.blocks), -1, inner))
+        if tag in GROUPS:
+            self.groups.append(self.group_count)
+            self.group_count += 1
+            if tag == "table":
+                self.cells.append([-1, -1, self.groups[-1]])
+        elif tag == "tr" and self.cells:
+            self.cells[-1][0] += 1
+            self.cells[-1][1] = -1
+        elif tag in ("td", "th") and self.cells:
+            self.cells[-1][1] += 1
+        self.kinds.append(self.kind_of(element, tag))
+        return True
+
+    def kind_of(self, element: Any, tag: str) -> tuple[str, int, Any]:
+        """Kind, level and element of the blocks inside: a <div> or <p> in a cell, term or definition stays what that is."""
+        outer = self.kinds[-1]
+        if tag in KINDS:
+            kind = KINDS[tag]
+            if kind == "heading":
+                return kind, int(tag[1]) if tag != "summary" else 6, element
+            if kind == "paragraph" and outer[0] in ("item", "cell", "definition", "term", "quote", "caption"):
+                return outer
+            return kind, len(self.groups) if kind == "item" else 0, element
+        return ("paragraph", 0, element) if outer[0] in ("paragraph", "heading") or tag in GROUPS else outer
+
+    def leave(self, tag: str) -> None:
+        """Closes an element that `enter` opened."""
+        if tag in INLINES:
+            self.close_inline(self.open_inlines.pop())
+        if tag not in BOUNDARIES:
+            return
+        self.flush()
+        self.zones.pop()
+        self.kinds.pop()
+        if tag in CONTAINERS:
+            index = self.open_spans.pop()
+            element, first, _, zone = self.spans[index]
+            self.spans[index] = (element, first, len(self.blocks), zone)
+        if tag in GROUPS:
+            self.groups.pop()
+            if tag == "table":
+                self.cells.pop()
+
+
+def read_document(text: str) -> Document | None:
+    """The document of a page's decoded text; None where nothing can be parsed out of it."""
+    tree, is_truncated = parse_html(text)
+    if tree is None:
+        return None
+    walk = Walk("outside" if has_main(tree) else "content")
+    events = etree.iterwalk(tree, events=("start", "end", "comment"))
+    skipped = None
+    for event, element in events:
+        if event == "start":
+            if walk.enter(element, element.tag):
+                if element.text:
+                    walk.write(element.text)
+            else:
+                skipped = element
+                events.skip_subtree()
+            continue
+        if event == "end":
+            if element is skipped:
+                skipped = None
+            else:
+                walk.leave(element.tag)
+        if element.tail:
+            walk.write(element.tail)
+    walk.flush()
+    document = assemble(tree, walk.blocks, walk.spans, is_truncated=is_truncated)
+    document.source = text
+    return document
+
+
+def has_main(tree: Any) -> bool:
+    """Whether the page marks its main part, by tag or role."""
+    return next(tree.iter("main"), None) is not None or bool(MAIN_ROLE(tree))
