@@ -12,21 +12,30 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from rich.console import Console
 
-PIPE_WIDTH = 10_000
-"""Wide enough that no line is broken where no person sees it."""
-
 
 @cache
-def stdout() -> "Console":
-    """The console of the results."""
+def terminal() -> "Console":
+    """The terminal that shows the results."""
     from rich.console import Console
 
-    return Console(highlight=False, emoji=False, width=None if sys.stdout.isatty() else PIPE_WIDTH)
+    return Console(highlight=False, emoji=False)
 
 
-def print_line(text: str = "", style: str | None = None) -> None:
-    """One line, as it is: brackets are no markup. A terminal breaks it between words."""
-    stdout().print(text, style=style, markup=False)
+def print_line(text: str = "", style: str = "") -> None:
+    """One line, as it is. A terminal too narrow for it shows the rest below its first word."""
+    if not text or not sys.stdout.isatty():
+        sys.stdout.write(f"{text}\n")
+        return
+    from rich.padding import Padding
+    from rich.text import Text
+
+    words = text.lstrip(" ")
+    terminal().print(Padding(Text(words, style=style), (0, 0, 0, len(text) - len(words)), expand=False))
+
+
+def print_whole(text: str) -> None:
+    """One line that is to be copied, a command or an address: no terminal breaks it in two."""
+    sys.stdout.write(f"{text}\n")
 
 
 def print_heading(text: str) -> None:
@@ -58,7 +67,7 @@ def print_rich_table(head: Sequence[str], cells: list[list[str]], numbers: set[i
         table.add_column(name, justify="right" if index in numbers else "left", overflow="fold")
     for row in cells:
         table.add_row(*map(Text, row))
-    stdout().print(table)
+    terminal().print(table)
 
 
 def write_plain_table(head: Sequence[str], cells: list[list[str]], numbers: set[int]) -> None:

@@ -1,9 +1,10 @@
-"""A page and its facts in words for a person: each fact with the words that state it."""
+"""A page and its facts in words for a person: facts, and below them the words that state them."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import groupby
 from typing import Any
 
-from samverkan.display import count, print_heading, print_line, show_cell
+from samverkan.display import count, print_heading, print_line, print_whole, show_cell
 
 Row = Mapping[str, Any]
 
@@ -18,18 +19,17 @@ def print_page(page: Row) -> None:
     print_line(page["title"] or page["url"], style="bold")
     for column in PAGE_COLUMNS:
         if page[column] is not None and not (column == "canonical_url" and page[column] == page["url"]):
-            print_line(f"  {column:<16} {show_cell(page[column])}")
+            print_whole(f"  {column:<16} {show_cell(page[column])}")
 
 
 def print_facts(facts: Mapping[str, Sequence[Row]], names: Mapping[str, str]) -> None:
     """Each fact with the words that state it, each organisation with the words that name it, what went wrong."""
     for dataset, describe in (("members", tell_member), ("member_counts", tell_count), ("contacts", tell_contact), ("dates", tell_date)):
         print_heading(count(len(facts[dataset]), dataset.replace("_", " ").removesuffix("s")))
-        for row in facts[dataset]:
-            print_line(f"  {describe(row)}")
-            print_line(
-                f"      “{show_cell(row['evidence'])}” ({row['evidence_source']}, {row['method']}, {row['confidence']:.2f})", style="dim"
-            )
+        for words, rows in groupby(facts[dataset], key=tell_words):
+            for row in rows:
+                print_line(f"  {describe(row)}")
+            print_line(f"      {words}", style="dim")
     print_heading(count(len(facts["mentions"]), "mention"))
     for name, words in group_mentions(facts["mentions"], names):
         print_line(f"  {name}: {words}")
@@ -39,9 +39,9 @@ def print_facts(facts: Mapping[str, Sequence[Row]], names: Mapping[str, str]) ->
         print_line(f"  {row['severity']} {row['code']}: {row['message']}")
 
 
-def tell_origin(row: Row) -> str:
-    """ "text, member_list, 0.90" """
-    return f"{row['evidence_source']}, {row['method']}, {row['confidence']:.2f}"
+def tell_words(row: Row) -> str:
+    """ "“ägs av Ale kommun” (text, owned_by, 0.90)" """
+    return f"“{show_cell(row['evidence'])}” ({row['evidence_source']}, {row['method']}, {row['confidence']:.2f})"
 
 
 def tell_member(row: Row) -> str:

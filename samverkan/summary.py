@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from pipelines.manifest import Manifest
-from samverkan.display import count, first, name_command, print_heading, print_line, print_table, show_duration, show_path
+from samverkan.display import count, first, name_command, print_heading, print_line, print_table, print_whole, show_duration, show_path
 from samverkan.logs import is_quiet
 from schemas.tables import read_rows
 from schemas.vocabularies import ISSUE_CODES, VOCABULARIES
@@ -44,7 +44,7 @@ def tell_run(manifest: Manifest, output: Path) -> None:
     if example:
         print_heading("For example")
         print_line(f"  {example}")
-        print_line(f"  says {url}")
+        print_whole(f"  says {url}")
     tell_places(manifest, folder)
     tell_next_steps(output, url)
 
@@ -99,7 +99,7 @@ def tell_next_steps(output: Path, url: str) -> None:
     """Commands that work as they stand."""
     print_heading("Try next")
     for command, words in list_next_steps(output, url):
-        print_line(f"  {command}")
+        print_whole(f"  {command}")
         print_line(f"      {words}", style="dim")
 
 
