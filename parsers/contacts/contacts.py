@@ -114,8 +114,9 @@ def quote_evidence(draft: Draft, document: Document) -> Evidence:
     if end - start > LONGEST_EVIDENCE:
         start, end = draft.anchor or (start, start + LONGEST_EVIDENCE)
     has_value = draft.phone or draft.email or draft.addresses
-    source = "markup" if has_value and not draft.in_text else "text"
-    return Evidence(document.text[start:end], start, end, draft.method, draft.confidence, source)
+    if has_value and not draft.in_text:  # "E-post" is in the text, the address only in the link's target
+        return Evidence(document.text[start:end], None, None, draft.method, draft.confidence, "markup")
+    return Evidence(document.text[start:end], start, end, draft.method, draft.confidence)
 
 
 def join_spans(spans: list[tuple[int, int]], anchor: tuple[int, int], text: str) -> tuple[int, int]:

@@ -18,7 +18,7 @@ UNIT = (
 # "ytterligare 41 kommuner", "de tre andra kommunalförbunden", "en av fyra kommuner"; not "12 av 13 kommuner", "15 ledamöter"
 COUNT = re.compile(
     rf"(?<![\w,.§-])(?:(?P<more>ytterligare|övriga|de övriga|andra|de andra)\s)?(?:(?:drygt|cirka|ca|omkring"
-    rf"|ungefär|totalt|sammanlagt|ett|de|alla|samtliga)\s)*(?P<number>{NUMBER})\s(?:st\s)?(?P<other>(?:andra"
+    rf"|ungefär|totalt|sammanlagt|ett|de|alla|samtliga)\s)*(?P<number>{NUMBER})(?:-tal)?\s(?:st\s)?(?P<other>(?:andra"
     rf"|övriga|ytterligare|till)\s)?(?:[a-zåäö]+(?:ande|iga|iska|na|a)\s)?(?P<unit>{UNIT})(?![\w-])",
     re.I,
 )

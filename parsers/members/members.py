@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from parsers.members.parties import Party, find_body
 from parsers.members.partner_clauses import read_inverted, read_joined, read_mutual, read_served, read_serves
 from parsers.members.party_clauses import read_after, read_inside, read_party
-from parsers.members.triggers import FORMER, NOT_NOW, Clause, split_clauses
+from parsers.members.triggers import FORMER, NOT_NOW, Clause, find_candidates, split_clauses
 from parsers.names.page_names import Names
 from parsers.page.sentences import Sentence
 from schemas.facts import Evidence, Membership
@@ -14,7 +15,7 @@ from schemas.values import find_dates
 
 SINCE = re.compile(r"\b(?:sedan|från och med|fr\.?\s?o\.?\s?m\.?|från)\b", re.I)
 # "blev medlem den 1 juli 2021", "bildades 2004 av": the sentence's one date is when it began
-BEGAN = re.compile(r"\b(?:blev|gick med|anslöt sig|bildades|grundades|startades|inrättades|har varit medlem)\b", re.I)
+BEGAN = re.compile(r"\b(?:blev|gick med|anslöt sig|bildades|grundades|startades|inrättades|tillkom|har varit medlem)\b", re.I)
 OWNERS = re.compile(r"\b(?:ägarkommun|ägare|delägare|ägs)", re.I)
 MAX_EVIDENCE = 600  # a sentence longer than this is cut around the words that count
 READERS = {
@@ -61,9 +62,28 @@ def read_clause(clause: Clause, names: Names, since: str | None) -> Iterator[Mem
         and speaks_of_owners(names, clause)
     ):
         role = "owner"
-    for party in parties:
-        if party.organisation_id != body:
-            yield make_membership(names, body, party, role, clause, since)
+    for one in (body, *find_further_bodies(names, clause, body)):
+        for party in parties:
+            if party.organisation_id not in (body, one):
+                yield make_membership(names, one, party, role, clause, since)
+
+
+# "medlem i BODY och kommunalförbundet BODY"
+AND_BODY = re.compile(r"(?:,| och| samt)\s(?:[a-zåäö]+\s)?$")
+
+
+def find_further_bodies(names: Names, clause: Clause, body: str) -> list[str]:
+    """The bodies that "och" joins to the one right after a phrase of taking part: a member of it is a member of each."""
+    if clause.trigger.name not in ("member_of", "enters", "part_in"):
+        return []
+    bodies = [m for m in names.at(clause.end, clause.right) if names.is_body(m.organisation_id)]
+    further: list[str] = []
+    if bodies and bodies[0].organisation_id == body:
+        for before, mention in pairwise(bodies):
+            if not AND_BODY.fullmatch(names.document.text, before.end, mention.start):
+                break
+            further.append(mention.organisation_id)
+    return further
 
 
 def speaks_of_owners(names: Names, clause: Clause) -> bool:
@@ -86,6 +106,7 @@ def make_membership(names: Names, body: str, party: Party, role: str, clause: Cl
 HOST_AFTER = re.compile(r"\s(?:som |\(|är |blir |fungerar som )värdkommun")
 HOST_BEFORE = re.compile(r"\bvärdkommun(?:en)?(?: för [^.,:;]{3,50}?)?(?: är| blir|:)\s$", re.I)
 # "A (60 procent)", "A till 51 %", "A äger 12,5 procent"
+SHARE_BEFORE = re.compile(r"(\d{1,3}(?:[,.]\d{1,2})?)\s?(?:%|procent) av\s$")
 SHARE_AFTER = re.compile(r"\s(?:\(|till |äger |med |har )?(\d{1,3}(?:[,.]\d{1,2})?)\s?(?:%|procent)")
 
 
@@ -96,8 +117,8 @@ def is_host_party(text: str, party: Party) -> bool | None:
 
 
 def read_share(text: str, party: Party) -> float | None:
-    """The percentage that stands right after a party."""
-    found = SHARE_AFTER.match(text, party.end)
+    """The percentage that stands right after a party, or before "av" and it."""
+    found = SHARE_AFTER.match(text, party.end) or SHARE_BEFORE.search(text[max(0, party.start - 40) : party.start])
     share = float(found[1].replace(",", ".")) if found else None
     return share if share is not None and share <= 100 else None
 
@@ -142,6 +163,8 @@ def find_bracketed(names: Names) -> Iterator[Membership]:
         if not names.is_body(mention.organisation_id) or text[mention.end : mention.end + 2] != " (":
             continue
         close = text.find(")", mention.end)
+        if find_candidates(text[mention.end : close]):
+            continue  # "(ägs av A och B)": the words say as what
         parties = [m for m in names.at(mention.end, close) if not names.is_body(m.organisation_id)] if 0 < close - mention.end < 400 else []
         if len(parties) > 1:
             words = text[mention.start : close + 1]

@@ -12,7 +12,7 @@ from schemas.facts import Mention
 # "kommunerna i Västernorrland"; not "41 kommuner i Västra Götalands län" or "flera kommuner": these sets are not closed.
 CLOSED_SET = re.compile(
     rf"\b(?:(?:(?:samtliga|alla)\s(?:de\s)?(?:{NUMBER}\s)?kommuner(?:na)?|(?:de\s)?(?:{NUMBER}\s)?kommunerna)\si\s(?:hela\s)?(?P<place>länet"
-    rf"|[A-ZÅÄÖ][\w ]+?(?:\slän)?)(?=[\s,.;:)]|$)"
+    rf"|[A-ZÅÄÖ]\w+(?:\s[A-ZÅÄÖ]\w+)?(?:(?:,|\soch)\s[A-ZÅÄÖ]\w+(?:\s[A-ZÅÄÖ]\w+)?)*\slän|[A-ZÅÄÖ][\w ]+?(?:\slän)?)(?=[\s,.;:)]|$)"
     rf"|länets\s(?:(?:samtliga|alla|övriga|{NUMBER})\s)*kommuner(?:na)?|(?P<bare>samtliga\s(?:{NUMBER}\s)?kommuner(?:na)?)(?!\s(?:i|längs|som|utom|med)\b))",
     re.I,
 )
@@ -34,10 +34,15 @@ def find_parties(names: Names, start: int, end: int) -> list[Party]:
     named = sorted((*named, *find_own(names, start, end)), key=lambda party: party.start)
     sets = list(expand_sets(names, start, end))
     inside = {party.start for party in named for _, first, last in sets if first <= party.start < last}
-    named = [party for party in named if party.start not in inside]
+    named = [party for party in named if party.start not in inside and not is_left_out(names.document.text, party)]
     known = {party.organisation_id for party in named}
     implied = [Party(i, first, last, "implied") for i, first, last in ((i, a, b) for ids, a, b in sets for i in ids) if i not in known]
     return named + implied
+
+
+def is_left_out(text: str, party: Party) -> bool:
+    """Whether a party is the exception to a set: "utom Olofström"."""
+    return EXCEPT.search(text, max(0, party.start - 25), party.start) is not None
 
 
 def is_aside(names: Names, mention: Mention) -> bool:
@@ -79,10 +84,32 @@ def expand_sets(names: Names, start: int, end: int) -> list[tuple[list[str], int
     for hit in CLOSED_SET.finditer(names.document.text, start, end):
         if SOME_OF.search(names.document.text, max(start, hit.start() - 16), hit.start()):
             continue
-        code = read_county(hit, names)
-        if code:
-            found.append(([organisation.id for organisation in names.registry.municipalities_of(code)], hit.start(), hit.end()))
+        left_out = find_exceptions(names, hit.end(), end)
+        members = [o.id for code in read_counties(hit, names) for o in names.registry.municipalities_of(code) if o.id not in left_out]
+        if members:
+            found.append((members, hit.start(), hit.end()))
     return found
+
+
+# "utom Olofström", "förutom Gotland"
+EXCEPT = re.compile(r"(?<!\w)\s?\b(?:utom|undantaget|med undantag (?:av|för)|exklusive)\s", re.I)
+
+
+def find_exceptions(names: Names, start: int, end: int) -> set[str]:
+    """The municipalities that the words right after a set leave out."""
+    found = EXCEPT.match(names.document.text, start, end)
+    stop = found.end() + 60 if found else start
+    return {i for hit in names.hits if found and found.end() <= hit.start < stop for i in hit.organisation_ids}
+
+
+def read_counties(hit: re.Match[str], names: Names) -> list[str]:
+    """The counties that a closed set is of: "i Kronobergs och Blekinge län"; [] where nothing tells."""
+    parts = re.split(r", | och ", hit["place"] or "")
+    codes = [names.registry.county_code(part.removesuffix(" län").strip()) for part in parts]
+    if len(parts) > 1 and all(codes):
+        return [code for code in codes if code]
+    code = read_county(hit, names)
+    return [code] if code else []
 
 
 def read_county(hit: re.Match[str], names: Names) -> str | None:

@@ -3,6 +3,7 @@
 import re
 
 from parsers.members.parties import Party, find_body, find_parties
+from parsers.members.subjects import leaves_subject_open, speaks_of_other
 from parsers.members.triggers import Clause
 from parsers.names.page_names import Names
 
@@ -32,8 +33,13 @@ OWN_PLACES = re.compile(r"\b(?:förutom|utöver|jämte|samt|och)\s(?:de\s)?(?:\w
 
 def read_after(clause: Clause, names: Names) -> Stated:
     """Body before, parties after: "BODY består av A, B och C"."""
+    before = names.document.text[clause.sentence.start : clause.start]
+    if speaks_of_other(before):
+        return None, [], clause.trigger.role
     block = clause.sentence.block
-    body = find_body(names, clause.left, clause.start, block) or find_any_body(names, clause) or names.subject_of(block)
+    body = find_body(names, clause.left, clause.start, block) or find_any_body(names, clause)
+    if body is None and (leaves_subject_open(before) or WE.search(before) or clause.trigger.name == "means_from"):
+        body = names.subject_of(block) or last_body_before(clause, names)
     return body, find_parties(names, clause.end, clause.right), clause.trigger.role
 
 
@@ -58,6 +64,8 @@ def read_party(clause: Clause, names: Names) -> Stated:
     if body is None:
         return None, [], trigger.role
     parties = [p for p in find_parties(names, clause.left, clause.right) if p.organisation_id != body]
+    if clause.trigger.name in ("member_of", "enters"):
+        parties = [p for p in parties if p.start < clause.end or not names.is_body(p.organisation_id)]
     if not is_sure and trigger.role not in ("adjunct", "participant", "financier"):
         parties = [p for p in parties if not names.is_body(p.organisation_id)]
     if OWN_PLACES.search(names.document.text, clause.left, clause.right):
@@ -88,6 +96,8 @@ def choose_body(clause: Clause, names: Names) -> tuple[str | None, bool]:
     ):
         return bodies[0].organisation_id, False
     body = find_body(names, clause.left, clause.right, block) if not bodies else None
+    if body is None and speaks_of_other(text[clause.left : clause.start]):
+        return None, False
     if body is None and clause.trigger.may_omit_body and not INTO_SOMETHING.search(text, clause.end - 2, clause.right):
         body = names.subject_of(block) or last_body_before(clause, names)
     return body, False

@@ -13,6 +13,8 @@ LEADS = re.compile(
     r"|för\s[\wåäö]+\sär))?:?\s)$",
     re.I,
 )
+# "regionerna Gotland, Halland och Skåne"
+REGIONS = re.compile(r"\b(?:regionerna|landstingen)\s$", re.I)
 FOLLOWS = re.compile(r"s?\s(?:kommun(?:er(?:na)?s?|s|en)?\b|stad\b|med kommun)", re.I)
 # "(M), Eksjö" and "socialchef Stenungsund": a seat or office held for the municipality.
 SEAT = re.compile(
@@ -73,6 +75,8 @@ def find_enumerations(text: str, hits: list[NameHit]) -> list[list[NameHit]]:
 def judge_enumeration(text: str, run: list[NameHit]) -> tuple[str, float] | None:
     """Why a run of names stands for municipalities, and how surely; None where it may be but a list of places."""
     before, after = text[max(0, run[0].start - 40) : run[0].start], text[run[-1].end : run[-1].end + 16]
+    if REGIONS.search(before):
+        return "regions_named", 0.95
     if LEADS.search(before) or FOLLOWS.match(after):
         return "municipalities_named", 0.95
     if len(run) < 2:

@@ -61,15 +61,17 @@ class Names:
         """Sorts the mentions; look-ups by position work from then on."""
         self.mentions.sort(key=lambda m: (m.start, m.end))
         self._starts = [mention.start for mention in self.mentions]
+        bodies = [mention for mention in self.mentions if self.is_body(mention.organisation_id)]
+        self._lone_body = bodies[0] if len({mention.organisation_id for mention in bodies}) == 1 else None
 
     def subject_of(self, block: Block, *, may_be_lone: bool = True) -> str | None:
-        """The body that a block's section or page is about: of its headings, else the owner, else the only body there is; None in doubt."""
+        """The body that a block's section or page is about: of its headings, else the owner, else the only body named by then."""
         key = block.section if block.kind != "heading" else block.index
         if key not in self._subjects:
             self._subjects[key] = self._find_subject(block)
         if self._subjects[key] is None and may_be_lone:
-            bodies = {m.organisation_id for m in self.mentions if self.is_body(m.organisation_id)}
-            return bodies.pop() if len(bodies) == 1 else None
+            lone = self._lone_body
+            return lone.organisation_id if lone and lone.start < block.end else None
         return self._subjects[key]
 
     def _find_subject(self, block: Block) -> str | None:

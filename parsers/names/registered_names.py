@@ -15,7 +15,7 @@ COUNTY_BOARD = re.compile(r"\b[Ll]änsstyrelsens?\b(?!\s(?:i|på|Västra|Region)
 EU_MONEY = re.compile(r"\bEU(?=-(?:medel|stöd|bidrag|pengar|finansiering|finansierat)\b)")
 COUNTY_ASSOCIATION = re.compile(r"\b[Kk]ommunförbundets?\b(?!\s[A-ZÅÄÖi])")
 # "länsstyrelserna i Kronobergs och Blekinge län"
-COUNTY_BOARDS = re.compile(r"\blänsstyrelserna i ((?:[A-ZÅÄÖ]\w+(?: [A-ZÅÄÖ]\w+)?(?:, | och | samt )?)+)(?: län)?")
+COUNTY_BOARDS = re.compile(r"\b[Ll]änsstyrelserna i ((?:[A-ZÅÄÖ]\w+(?: [A-ZÅÄÖ]\w+)?(?:, | och | samt )?)+)(?: län)?")
 # "de fyra kommunalförbunden i Västra Götaland (Fyrbodal, Skaraborg, Boråsregionen och Göteborgsregionen)"
 ASSOCIATIONS = re.compile(r"\bkommunalförbunden\b[^.()\n]{0,60}[(:]\s?((?:[A-ZÅÄÖ][\w ]+?(?:, | och | samt |(?=[).\n])))+)")
 
