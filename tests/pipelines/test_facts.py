@@ -1,6 +1,5 @@
 """Real crawls of the sample web out of its archive, through spider, parsers and pipelines, each in a process of its own."""
 
-import multiprocessing
 import os
 import signal
 from collections.abc import Mapping
@@ -19,6 +18,7 @@ from schemas.datasets import DATASETS
 from schemas.errors import LockHeld, NothingReadable
 from spiders.replay import replay_settings
 from spiders.runner import run_crawl
+from tests.spiders.crawling import CLEAN
 
 SAMPLE = Path(__file__).parents[2] / "samverkan" / "sample_web"
 SITES = SAMPLE / "sites.toml"
@@ -28,7 +28,7 @@ def crawl(output: Path, run_id: str, **overrides: Any) -> str:
     """The reason for which the crawl ended; raises what it raised."""
     own = {"SAMVERKAN_OUTPUT": str(output), "SAMVERKAN_SITES": str(SITES), "SAMVERKAN_RUN_ID": run_id, "SAMVERKAN_KIND": "demo"}
     settings = {**replay_settings(next(SAMPLE.glob("*.warc.gz"))), **own, **overrides}
-    with multiprocessing.get_context("fork").Pool(1) as pool:
+    with CLEAN.Pool(1) as pool:
         return pool.apply(_crawl, (settings,))
 
 

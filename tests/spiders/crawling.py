@@ -21,6 +21,10 @@ QUICK: Mapping[str, Any] = {
     "ITEM_PIPELINES": {"tests.spiders.crawling.Collector": 1},
 }
 
+CLEAN = multiprocessing.get_context("forkserver")
+"""Twisted's reactor runs once per process, and a fork of the tests' own process may hang on the locks of Arrow's threads."""
+CLEAN.set_forkserver_preload(["spiders.runner", "pipelines.facts"])  # so that Scrapy is imported once
+
 
 class Collector:
     """An item pipeline that keeps the pages."""
@@ -53,8 +57,7 @@ def crawl(tmp_path: Path, site_list: str, *, sites: Sequence[str] = (), **overri
     path = tmp_path / "sites.toml"
     path.write_text(site_list, encoding="utf-8")
     settings = {**QUICK, "SAMVERKAN_SITES": str(path), "SAMVERKAN_OUTPUT": str(tmp_path), **overrides}
-    # forked: Twisted's reactor runs once per process, and a fork need not import Scrapy again
-    with multiprocessing.get_context("fork").Pool(1) as pool:
+    with CLEAN.Pool(1) as pool:
         return pool.apply(_crawl, (settings, sites))
 
 
