@@ -13,10 +13,12 @@ from parsers.page.tables import MEMBER_COLUMN, ROLE_COLUMN, find_tables
 from schemas.facts import Evidence, Issue, Membership
 
 LIST_ROLES = tuple((entry["role"], re.compile(entry["pattern"], re.I)) for entry in WORDS["list"])
+FORMER_HEADING = re.compile(WORDS["former_heading"]["pattern"], re.I)
 SEATS = re.compile(WORDS["seats"]["pattern"], re.I)
 # "Beata Allen (C), Aneby" and "Camilla Blomqvist, socialchef Stenungsund": a person before the municipality.
 PERSON_BEFORE = re.compile(r"[A-ZÅÄÖÉ][\wåäöé-]+ (?:[A-ZÅÄÖÉ][\wåäöé-]+)")
 OTHERS_NAMED = re.compile(r"\b(?:utöver|förutom)\b", re.I)
+ADJUNCT = re.compile(r"\badjungera", re.I)  # "Länsstyrelsen (adjungerad)" in a list of members
 HOST = re.compile(r"\bvärdkommun", re.I)
 SHARE = re.compile(r"\b(\d{1,3}(?:[,.]\d{1,2})?)\s?(?:%|procent)")
 
@@ -34,11 +36,36 @@ def find_listed_members(names: Names) -> Iterator[Membership | Issue]:
         run = take_run(blocks, index)
         if blocks[index].cell and blocks[index].group in tables:
             pass  # `member_tables` reads it by its columns
-        elif (
+        elif is_names_paragraph(names, run[0]) or (
             len(run) > 1 or run[0].kind in ("definition", "item") or "\n" in run[0].text or (index and blocks[index - 1].text.endswith(":"))
         ):
             yield from read_run(names, run, blocks[index - 1] if index else None)
         index += len(run)
+    yield from find_heading_members(names)
+
+
+def find_heading_members(names: Names) -> Iterator[Membership]:
+    """Members that are headings, each of a card of its own, under a heading that announces them: "Våra medlemskommuner"."""
+    document = names.document
+    for block in document.blocks:
+        above = document.heading_of(block) if block.kind == "heading" else None
+        if above is None or above.level == 1:
+            continue
+        named = names.at(block.start, block.end)
+        if len(named) != 1 or named[0].end - named[0].start < len(block.text) - 1 or names.is_body(named[0].organisation_id):
+            continue
+        lead = read_lead(names, Sentence(above.text, above.start, above))
+        if lead and lead[1]:
+            party = Party(named[0].organisation_id, block.start, block.end)
+            yield from make_listed(names, lead[1], lead[0], [((block.start, block.end), party)], "member_card")
+
+
+def is_names_paragraph(names: Names, block: Block) -> bool:
+    """Whether a paragraph under a heading is little but names: "Arvika, Eda, Årjäng och Säffle." under "Medlemskommuner"."""
+    if block.kind != "paragraph" or block.section < 0 or len(block.text) > 600:
+        return False
+    named = names.at(block.start, block.end)
+    return len(named) > 1 and sum(m.end - m.start for m in named) * 2 > len(block.text)
 
 
 def take_run(blocks: list[Block], index: int) -> list[Block]:
@@ -136,7 +163,7 @@ def has_person(names: Names, line: tuple[int, int]) -> bool:
 
 def find_lead(names: Names, first: Block, before: Block | None) -> tuple[str, str | None, str] | None:
     """Role, body and words of what announces a list: its last sentence before, or its heading; None where nothing does."""
-    if before is not None and first.kind == "definition" and before.kind == "term":
+    if before is not None and first.kind in ("definition", "item") and before.kind == "term":
         return read_lead(names, Sentence(before.text, before.start, before))
     if before is not None and first.kind == "item" and before.kind == "item" and before.level < first.level:
         return read_outer_item(names, before)
@@ -147,7 +174,7 @@ def find_lead(names: Names, first: Block, before: Block | None) -> tuple[str, st
         and (before.group != first.group or first.group < 0)
     ):
         sentence = list(split_block(before))[-1]
-        if sentence.text.endswith(":") or re.search(r"\bföljande\b", sentence.text):
+        if sentence.text.endswith(":") or re.search(r"\bföljande\b|\b(?:av|är|ingår|med)$", sentence.text):
             return read_lead(names, sentence)
     heading = names.document.heading_of(first)
     if heading is not None and len(heading.text) < 90 and is_first_under(names, first, heading):
@@ -171,7 +198,7 @@ def is_first_under(names: Names, block: Block, heading: Block) -> bool:
 
 def read_lead(names: Names, sentence: Sentence) -> tuple[str, str | None, str] | None:
     """Role and body that a lead-in states."""
-    if NOT_NOW.search(sentence.text):
+    if NOT_NOW.search(sentence.text) or (sentence.block.kind == "heading" and FORMER_HEADING.search(sentence.text)):
         return None
     role = next((role for role, pattern in LIST_ROLES if pattern.search(sentence.text)), None)
     if role is None:
@@ -205,7 +232,8 @@ def make_listed(
             continue
         evidence = Evidence(text[start:end], start, end, method, 0.85 if party.basis == "named" else 0.75)
         share = SHARE.search(text, start, end)
+        own_role = "adjunct" if ADJUNCT.search(text, party.end, end) else role
         is_host = True if HOST.search(text, start, end) else None
         yield Membership(
-            body, party.organisation_id, role, evidence, party.basis, is_host, float(share[1].replace(",", ".")) if share else None
+            body, party.organisation_id, own_role, evidence, party.basis, is_host, float(share[1].replace(",", ".")) if share else None
         )

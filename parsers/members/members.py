@@ -16,6 +16,8 @@ from schemas.values import find_dates
 SINCE = re.compile(r"\b(?:sedan|från och med|fr\.?\s?o\.?\s?m\.?|från)\b", re.I)
 # "blev medlem den 1 juli 2021", "bildades 2004 av": the sentence's one date is when it began
 BEGAN = re.compile(r"\b(?:blev|gick med|anslöt sig|bildades|grundades|startades|inrättades|tillkom|har varit medlem)\b", re.I)
+# ... of those who then became its members
+BEGINNINGS = frozenset(("consists_of", "founded_by", "became_member", "member_of", "enters", "makes_up", "has_parties_as_members"))
 OWNERS = re.compile(r"\b(?:ägarkommun|ägare|delägare|ägs)", re.I)
 MAX_EVIDENCE = 600  # a sentence longer than this is cut around the words that count
 READERS = {
@@ -39,9 +41,9 @@ def find_members(names: Names, sentences: list[Sentence]) -> Iterator[Membership
         clauses = list(split_clauses(sentence))
         if not clauses or NOT_NOW.search(sentence.text):
             continue
-        since = read_since(sentence)
+        since, began = read_since(sentence)
         for clause in clauses:
-            yield from read_clause(clause, names, since)
+            yield from read_clause(clause, names, since or (began if clause.trigger.name in BEGINNINGS else None))
 
 
 def read_clause(clause: Clause, names: Names, since: str | None) -> Iterator[Membership]:
@@ -129,18 +131,15 @@ def make_evidence(sentence: Sentence, method: str, confidence: float) -> Evidenc
     return Evidence(text, sentence.start, sentence.start + len(text), method, confidence)
 
 
-def read_since(sentence: Sentence) -> str | None:
-    """The date from which a sentence says that something holds: "Sedan den 1 juli 2012 ..."."""
+def read_since(sentence: Sentence) -> tuple[str | None, str | None]:
+    """The date from which a sentence says that something holds ("Sedan den 1 juli 2012"), and the one date on which something began."""
     began = BEGAN.search(sentence.text)
     if not began and not SINCE.search(sentence.text):
-        return None
+        return None, None
     dates = find_dates(sentence.text)
-    if began and len(dates) == 1 and "/" not in dates[0][2]:
-        return dates[0][2]
-    for start, _, edtf in dates:
-        if SINCE.search(sentence.text, max(0, start - 16), start) or edtf.endswith("/.."):
-            return edtf.removesuffix("/..")
-    return None
+    since = next((d for start, _, d in dates if SINCE.search(sentence.text, max(0, start - 16), start) or d.endswith("/..")), None)
+    beginning = dates[0][2] if began and len(dates) == 1 and "/" not in dates[0][2] else None
+    return since.removesuffix("/..") if since else None, beginning
 
 
 def read_owned(clause: Clause, names: Names, since: str | None) -> Iterator[Membership]:

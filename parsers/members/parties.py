@@ -51,13 +51,20 @@ def is_aside(names: Names, mention: Mention) -> bool:
     if OF_PLACE.search(text, max(0, mention.start - 24), mention.start):
         return True
     opening = text.rfind("(", max(0, mention.start - 200), mention.start)
-    if opening < 0 or ")" in text[opening : mention.start] or "\n" in text[opening : mention.start]:
+    if (
+        opening < 0
+        or STATES.search(text, opening, mention.start)
+        or ")" in text[opening : mention.start]
+        or "\n" in text[opening : mention.start]
+    ):
         return False
     return any(names.is_body(m.organisation_id) and text[m.end : opening].isspace() for m in names.at(max(0, opening - 80), opening))
 
 
 # "några av länets kommuner"
 SOME_OF = re.compile(r"\b(?:några|flera|många|flesta|del|hälften|majoriteten|vissa|en|två|tre|fyra|fem)\sav\s$", re.I)
+# "BODY (ägs av Ale och Tjörn)": the words in the parentheses say as what
+STATES = re.compile(r"\b(?:ägs|ägt|består|bestående|finansieras|av)\b")
 # "kommuner i", "kommunerna i": what follows is a place
 OF_PLACE = re.compile(r"\b(?:kommuner|kommunerna|städer|kommun) i\s$")
 OWN = {"kommunen": "municipality", "regionen": "region", "landstinget": "region"}
@@ -92,7 +99,7 @@ def expand_sets(names: Names, start: int, end: int) -> list[tuple[list[str], int
 
 
 # "utom Olofström", "förutom Gotland"
-EXCEPT = re.compile(r"(?<!\w)\s?\b(?:utom|undantaget|med undantag (?:av|för)|exklusive)\s", re.I)
+EXCEPT = re.compile(r"(?:^|\s)(?:utom|undantaget|med undantag (?:av|för)|exklusive)\s", re.I)
 
 
 def find_exceptions(names: Names, start: int, end: int) -> set[str]:

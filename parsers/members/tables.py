@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from parsers.members.lists import HOST, LIST_ROLES
 from parsers.members.parties import find_parties
@@ -15,14 +16,33 @@ SHARE = re.compile(r"^(\d{1,3}(?:[,.]\d{1,3})?)\s?%?$")
 
 
 def find_tabled_members(names: Names) -> Iterator[Membership]:
-    """The members that tables with a column of members give."""
+    """The members that tables with a column, or rows labelled as such, give."""
+    read: set[int] = set()
     for table in find_tables(names.document):
+        if any(names.at(cell.start, cell.end) for cell in table.first.values()):
+            continue  # its first row is no header
         column = table.column(MEMBER_COLUMN)
         if column is None and table.column(ROLE_COLUMN) is not None:
             column = find_party_column(names, table)
         if column is not None:
+            read.add(table.group)
             for row in table.rows:
                 yield from read_row(names, table, row, column, read_role(table, row, column))
+    yield from find_labelled_rows(names, read)
+
+
+def find_labelled_rows(names: Names, groups: set[int]) -> Iterator[Membership]:
+    """Members in the rows of tables whose labels stand at the left: "Medlemmar | Storuman, Sorsele, Dorotea"."""
+    for label, cell in pairwise(names.document.blocks):
+        is_row = label.cell and cell.cell and label.group == cell.group and label.cell[0] == cell.cell[0] and label.group not in groups
+        if not is_row or label.cell is None or label.cell[1] != 0 or not MEMBER_COLUMN.search(label.text):
+            continue
+        body = names.subject_of(label)
+        role = next((role for role, pattern in LIST_ROLES if pattern.search(label.text)), "member")
+        for party in find_parties(names, cell.start, cell.end) if body else ():
+            if body and party.organisation_id != body:
+                evidence = Evidence(cell.text, cell.start, cell.end, "member_table", 0.85)
+                yield Membership(body, party.organisation_id, settle_role(names, body, role), evidence, party.basis)
 
 
 def find_party_column(names: Names, table: Table) -> int | None:
@@ -47,6 +67,8 @@ def read_row(names: Names, table: Table, row: dict[int, Block], column: int, rol
         return
     members = row[column]
     body = find_row_body(names, table, row, column)
+    if body is None and role == "partner":
+        body = names.owner_id
     if body is None:
         return
     share = read_share(table, row)

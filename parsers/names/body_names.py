@@ -9,6 +9,7 @@ from parsers.names.body_patterns import (
     COMPANY,
     COMPOUND,
     COUNCIL,
+    GENITIVE_JOINT,
     HEADED,
     IN_PARENTHESES,
     INTRODUCED,
@@ -44,7 +45,7 @@ def find_body_names(document: Document, is_place: Callable[[str], bool], is_area
     for body in (
         *find_headed(scan, is_place),
         *find_labelled(scan),
-        *find_tailed(scan),
+        *find_tailed(scan, is_area),
         *find_compounds(document, scan, is_area),
         *find_local(scan),
         *find_described(scan),
@@ -86,7 +87,8 @@ def find_headed(scan: Scan, is_place: Callable[[str], bool]) -> Iterator[BodyNam
     """Names with their kind at the front, in the definite form."""
     for hit in scan.find(HEADED):
         parts = re.split(r", | och | samt | & ", hit[2])
-        rest, after = strip_tail(hit[2] if all(map(is_place, parts)) else parts[0]), scan.text[hit.end() : hit.end() + 7]
+        is_enumerated = all(map(is_place, parts)) and not (len(parts) == 2 and scan.text.startswith(" kommun", hit.end()))
+        rest, after = strip_tail(hit[2] if is_enumerated else parts[0]), scan.text[hit.end() : hit.end() + 7]
         if rest.split()[0] in STOP or (rest.startswith("i ") and after.startswith(" kommun")):
             continue
         if rest.endswith("s") and GENITIVE_USE.match(scan.text, hit.start(2) + len(rest)) and not is_place(rest.split()[-1]):
@@ -135,14 +137,14 @@ def find_labelled(scan: Scan) -> Iterator[BodyName]:
                 yield BodyName(name, guess_kind(name) if kind == "collaboration" and guess_kind(name) else kind, "labelled_name", 0.8)
 
 
-def find_tailed(scan: Scan) -> Iterator[BodyName]:
+def find_tailed(scan: Scan, is_area: Callable[[str], bool]) -> Iterator[BodyName]:
     """Names with their kind at the end."""
     for hit in scan.find(TAILED):
         name = strip_stop_words(hit[1] + hit[2])
         if " " in name:
             yield BodyName(name, guess_kind(name), "tailed_name", 0.85, is_local=name.startswith("Gemensam"))
     for hit in scan.find(COMPANY):
-        name = strip_stop_words(hit[1])
+        name = split_company(strip_stop_words(hit[1]), is_area)
         if " " in name:
             short = name.removesuffix(" AB")
             yield BodyName(
@@ -152,6 +154,12 @@ def find_tailed(scan: Scan) -> Iterator[BodyName]:
                 0.9,
                 {short} if " " in short else set(),
             )
+
+
+def split_company(name: str, is_area: Callable[[str], bool]) -> str:
+    """A company's name without the party that "och" joins to it: "Ale och Renova AB", but "Ekbygdens Energi och Vatten AB"."""
+    first, _, second = name.partition(" och ")
+    return second if second and (is_area(first) or first.endswith((" Stad", " AB"))) else name
 
 
 def find_compounds(document: Document, scan: Scan, is_area: Callable[[str], bool]) -> Iterator[BodyName]:
@@ -187,6 +195,9 @@ def find_local(scan: Scan) -> Iterator[BodyName]:
     for hit in scan.find(PURPOSE):
         name = hit[1][0].upper() + hit[1][1:]
         yield BodyName(name, guess_kind(name.split()[0]), "council_name", 0.8, {hit[1]}, is_local=True)
+    for hit in scan.find(GENITIVE_JOINT):
+        name = strip_stop_words(hit[1] + "gemensamma " + hit[2])
+        yield BodyName(name, "joint_committee", "joint_board", 0.8)
     for hit in scan.find(POSSESSED):
         before = scan.text[max(0, hit.start() - 30) : hit.start()].split()
         if hit[1] not in STOP and not (before and before[-1][0].isupper() and len(before) > 1):  # not "Region Hallands nätverk"

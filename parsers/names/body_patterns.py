@@ -27,14 +27,13 @@ LABELLED = Near(
 TAILED = Near(re.compile(rf"\b((?:{WORD} (?:& )?){{1,4}}(?:i {WORD} )?)([\wåäö-]*(?:{'|'.join(TAIL_ENDS)})){ENDING}\b"), TAIL_ENDS, 90, 8)
 # "Västblekinge miljö AB", "Laholmsbuktens VA AB"
 COMPANY = Near(
-    re.compile(
-        rf"\b((?:{WORD} )(?:(?:{WORD}|(?!(?:i|till|av|för|med|och|på|som|är|äger|ägs) )[a-zåäö&]+) ){{0,3}}?"
-        rf"(?:{'|'.join(map(re.escape, TAIL_WORDS))}))\b"
-    ),
+    re.compile(rf"\b({WORD}(?: (?:(?:och|&|i) )?{WORD}){{0,4}}(?: [a-zåäö]{{3,}})? (?:{'|'.join(map(re.escape, TAIL_WORDS))}))\b"),
     tuple(f" {word.lower()}" for word in TAIL_WORDS),
     90,
     4,
 )
+# "Norra Mälardalens gemensamma lönenämnd"
+GENITIVE_JOINT = Near(re.compile(rf"\b((?:{WORD} ){{1,3}})gemensamma ([\wåäö-]*nämnd)(?:en)?\b"), ("gemensamma ",), 60, 40)
 # Höglandsförbundet, Kalmarsundskommissionen, ÖstersjöInitiativet
 COMPOUND = Near(re.compile(rf"\b({UP}[\w-]*(?i:{'|'.join(COMPOUND_ENDS)}))(s?)\b(?: ({NAME}))?"), COMPOUND_ENDS, 40, 80)
 # "Hallands folkhälsonätverk", "Södermanlands miljösamverkan"; not "kommunens nätverk", "Region Hallands samarbete"
@@ -47,7 +46,8 @@ JOINT = Near(re.compile(r"\b[Gg]emensam(?:ma)? ((?:[\wåäö]+- och )?[\wåäö-
 # "Regionala samverkansrådet", "det regionala rådet", "Stora samverkansrådet", "chefssamverkansgruppen", "socialchefsnätverket"
 COUNCIL = Near(
     re.compile(
-        r"\b((?:[Rr]egionala|[Ss]tora|[Ll]okala|[Dd]elregionala|[Nn]ationella|[Gg]emensamma) [\wåäö]*råd)et\b|\b([\wåäö]+chefs?(?:nätverk"
+        r"\b((?:[Rr]egionala|[Ss]tora|[Ll]okala|[Dd]elregionala|[Nn]ationella|[Gg]emensamma|[A-ZÅÄÖ][a-zåäö]+(?:ska|erna)) [\wåäö]*råd)et\b"
+        r"|\b([\wåäö]+chefs?(?:nätverk"
         r"|grupp)|[\wåäö]*[Cc]hefssamverkansgrupp|[\wåäö]+samverkansråd)(?:et|en)\b"
     ),
     ("rådet", "chefsnätverket", "chefnätverket", "chefsgruppen", "chefgruppen", "samverkansgruppen"),
@@ -111,7 +111,23 @@ PARTIES = frozenset(("M", "S", "C", "L", "V", "KD", "MP", "SD", "FI"))
 
 
 SCANNER = Scanner(
-    (HEADED, LABELLED, TAILED, COMPANY, COMPOUND, JOINT, COUNCIL, QUOTED, IS_A, INTRODUCED, PURPOSE, APPOSED, JOINT_FOR, POSSESSED)
+    (
+        HEADED,
+        LABELLED,
+        TAILED,
+        COMPANY,
+        COMPOUND,
+        JOINT,
+        COUNCIL,
+        QUOTED,
+        IS_A,
+        INTRODUCED,
+        PURPOSE,
+        APPOSED,
+        JOINT_FOR,
+        POSSESSED,
+        GENITIVE_JOINT,
+    )
 )
 
 

@@ -35,6 +35,8 @@ def find_organisations(document: Document, registry: Registry, owner: Organisati
         settle_owner_kind(owner, document.text)
     hits = names.hits = registry.find_names(document.text)
     spans = [*find_registered(document.text, hits, names), *find_bodies(document, names)]
+    known = {mention.start for mention in spans if mention.method == "full_name"}
+    spans = [mention for mention in spans if mention.method != "council_name" or mention.start not in known]
     last = -1
     for mention in sorted(spans, key=lambda m: (m.start, -m.end, -m.confidence)):
         if mention.start >= last:  # the leftmost, then the longest: a body's name holds the municipalities in it

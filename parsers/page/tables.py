@@ -13,7 +13,7 @@ BODY_COLUMN = re.compile(
 )
 MEMBER_COLUMN = re.compile(
     r"^(?:(?:medlems|ägar|deltagande |ingående |samverkande )?kommun(?:er)?|medlem(?:mar)?|deltagare|(?:del)?ägare"
-    r"|parter?|samarbetspartner|huvudm[aä]n)\b",
+    r"|parter?|samarbetspartner|huvudm[aä]n|motpart(?:er)?|avtalspart(?:er)?)\b",
     re.I,
 )
 SHARE_COLUMN = re.compile(r"andel|procent|^%", re.I)
@@ -28,6 +28,8 @@ class Table:
     group: int
     header: dict[int, str]
     rows: list[dict[int, Block]]
+    first: dict[int, Block]
+    """The header row itself."""
 
     def column(self, pattern: re.Pattern[str]) -> int | None:
         """The first column whose header fits; None where none does."""
@@ -44,5 +46,5 @@ def find_tables(document: Document) -> list[Table]:
     for group, grid in grids.items():
         first, *others = (grid[row] for row in sorted(grid))
         if others and all(len(block.text) < 40 for block in first.values()):
-            tables.append(Table(group, {column: block.text for column, block in first.items()}, others))
+            tables.append(Table(group, {column: block.text for column, block in first.items()}, others, first))
     return tables
