@@ -19,7 +19,7 @@ from twisted.python.failure import Failure
 
 from archive.codings import TooLargeError, UndecodableError
 from archive.containers import check_archive
-from parsers.charset import decode_body
+from parsers.page.charset import decode_body
 from registry.sites import Site, SiteList, load_sites
 from schemas.errors import UsageError
 from schemas.page import Page
