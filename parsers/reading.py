@@ -10,6 +10,7 @@ from parsers.members.hints import find_hinted_members
 from parsers.members.lists import find_listed_members
 from parsers.members.members import find_departed, find_members
 from parsers.members.tables import find_tabled_members
+from parsers.names.organisation_numbers import find_organisation_numbers
 from parsers.names.organisations import find_organisations, resolve_owner
 from parsers.names.page_names import Names
 from parsers.page.charset import decode_body, looks_binary
@@ -35,6 +36,7 @@ def read_page(page: Page, site: Site | None, registry: Registry) -> Reading:
     metadata = read_metadata(document, page)
     reading = make_reading(page, document, metadata, charset, owner.id if owner else None)
     names = find_organisations(document, registry, owner)
+    reading.issues.extend(find_organisation_numbers(names))
     read_facts(reading, document, names)
     reading.is_collaboration = is_collaboration_page(reading, document)
     return reading

@@ -11,6 +11,7 @@ from pipelines.keys import Row
 from schemas.facts import Issue
 
 ANY = "*"
+COUNTED_ROLES = frozenset(("member", "owner", "participant"))
 
 
 def measure_member_counts(
@@ -52,9 +53,9 @@ def measure_count(count: Row, places: Mapping[str, int | None], owner_id: str | 
 
 
 def fits_unit(member: Row, unit: str, kinds: Mapping[str, str]) -> bool:
-    """Whether a member is of the kind counted. Adjuncts sit in without being members; Gotland is municipality and region in one."""
+    """Whether a member is of the kind counted. Partners and adjuncts are no members; Gotland is municipality and region in one."""
     wanted = kinds_of_unit(unit)
-    if member["role"] == "adjunct" or (member["role"] != "owner" and re.search("ägar", unit, re.IGNORECASE)):
+    if member["role"] not in COUNTED_ROLES or (member["role"] != "owner" and re.search("ägar", unit, re.IGNORECASE)):
         return False
     if wanted is None or ANY in wanted:
         return True
