@@ -19,7 +19,7 @@ from samverkan.program import run_program
 
 EXAMPLES: Mapping[Callable[..., None], str] = {
     demo: "samverkan demo",
-    crawl: "SAMVERKAN_CONTACT=you@example.org samverkan crawl lillaedet ale --max-time 30m",
+    crawl: "samverkan crawl lillaedet ale --max-time 30m",
     extract: "samverkan extract pages.warc.gz --sites sites.toml --output out",
     runs: "samverkan runs --output output/demo",
     sites: "samverkan sites --output output/demo",

@@ -21,7 +21,7 @@ def crawl(
     names: Annotated[list[str] | None, typer.Argument(metavar="[SITE...]", help="Site ids; all known sites where none is named.")] = None,
     sites: Sites = None,
     output: Output = LIVE,
-    max_pages: Annotated[int | None, typer.Option(metavar="N", min=1, help="Pages per site.")] = None,
+    max_pages: Annotated[int | None, typer.Option(metavar="N", min=1, help="Pages per site that sets no max_pages itself.")] = None,
     max_time: Annotated[str | None, typer.Option(metavar="T", help="Time for the whole crawl: 90s, 30m, 2h.")] = None,
     run_id: RunId = None,
     quiet: Quiet = False,
@@ -40,9 +40,10 @@ def crawl(
     site_list = load_sites(sites)
     check_names(names or [], site_list)
     options = {"sites": sites, "names": " ".join(names or []), "max_pages": max_pages, "max_time": max_time}
-    settings: dict[str, object] = {"SAMVERKAN_OPTIONS": {name: value for name, value in options.items() if value}}
-    if sites:
-        settings["SAMVERKAN_SITES"] = str(sites.absolute())
+    settings: dict[str, object] = {
+        "SAMVERKAN_OPTIONS": {name: value for name, value in options.items() if value},
+        "SAMVERKAN_SITES": str(sites.absolute()) if sites else "",
+    }
     if max_pages:
         settings["SAMVERKAN_MAX_PAGES"] = max_pages
     if max_time:

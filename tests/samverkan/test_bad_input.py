@@ -7,7 +7,9 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from pipelines.lock import OutputLock
 from pipelines.manifest import read_manifest
+from pipelines.publish import prepare_output
 from tests.samverkan.program import GOOD_PAGE, make_warc, run
 
 URL = "https://lillaedet.se"
@@ -121,6 +123,15 @@ def test_a_run_id_is_used_once(tmp_path: Path) -> None:
     done = run(*arguments)
     assert (done.returncode, done.stderr) == (2, f"samverkan: the run a exists already in {tmp_path}/out.\n")
     assert read_manifest(tmp_path / "out" / "latest") == before
+
+
+def test_one_run_at_a_time(tmp_path: Path) -> None:
+    lock = OutputLock(prepare_output(tmp_path / "out"))
+    lock.acquire("crawl")
+    done = run("extract", make_warc(tmp_path / "x.warc.gz", GOOD), "--output", tmp_path / "out", "-q")
+    assert (done.returncode, done.stdout) == (75, "")
+    assert done.stderr.startswith(f"samverkan: another run holds the lock of {tmp_path}/out: crawl")
+    lock.release()
 
 
 def test_an_error_of_ours_is_one_line_and_verbose_shows_where(tmp_path: Path) -> None:
