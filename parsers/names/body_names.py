@@ -1,6 +1,7 @@
 """Names of bodies that no register knows, found by how such bodies are named."""
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator
 
 from parsers.names.body_headings import find_in_headings, find_in_tables
@@ -85,6 +86,7 @@ def add_aliases(found: dict[str, BodyName], text: str) -> None:
 
 def find_headed(scan: Scan, is_place: Callable[[str], bool]) -> Iterator[BodyName]:
     """Names with their kind at the front, in the definite form."""
+    heads = count_heads(scan)
     for hit in scan.find(HEADED):
         parts = re.split(r", | och | samt | & ", hit[2])
         is_enumerated = all(map(is_place, parts)) and not (len(parts) == 2 and scan.text.startswith(" kommun", hit.end()))
@@ -95,7 +97,7 @@ def find_headed(scan: Scan, is_place: Callable[[str], bool]) -> Iterator[BodyNam
             rest = rest[:-1]  # "Samordningsförbundet Finnvedens medlemmar"
         rest += " län" if rest.startswith("i ") and after.startswith(" län") else ""
         head = hit[1][0].upper() + hit[1][1:]
-        alone = {head} if head.endswith(("nämnden", "rådet", "förbundet", "kansliet")) and count_heads(scan, hit[1]) == 1 else set()
+        alone = {head} if head.endswith(("nämnden", "rådet", "förbundet", "kansliet")) and heads[hit[1].casefold()] == 1 else set()
         yield BodyName(f"{head} {rest}", guess_kind(head), "headed_name", 0.9, alone)
 
 
@@ -106,9 +108,9 @@ GENITIVE_USE = re.compile(
 )
 
 
-def count_heads(scan: Scan, head: str) -> int:
-    """How many different names with the same head a text has."""
-    return len({strip_tail(hit[2]).casefold() for hit in scan.find(HEADED) if hit[1].casefold() == head.casefold()})
+def count_heads(scan: Scan) -> Counter[str]:
+    """How many different names begin with each head, by the head without case."""
+    return Counter(head for head, _ in {(hit[1].casefold(), strip_tail(hit[2]).casefold()) for hit in scan.find(HEADED)})
 
 
 # Labels that are part of the name although they begin its sentence: "Kommunalförbundet Itsam bildades 2009."

@@ -15,6 +15,11 @@ NO_BREAK = re.compile(
 )
 
 
+# Characters. An enumeration of all 290 municipalities has 3,000; what is longer is a page without full stops, and reading it as one
+# sentence would take time in the square of its length.
+LONGEST = 4000
+
+
 @dataclass(frozen=True, slots=True)
 class Sentence:
     """A sentence and where it stands in the page's text."""
@@ -33,13 +38,21 @@ def split_block(block: Block) -> Iterator[Sentence]:
     """The sentences of a block; a line break or table cell ends one."""
     text, begin = block.text, 0
     for found in BREAK.finditer(text):
-        if found[0] not in "\n\t" and NO_BREAK.search(text, begin, found.start()):
+        if found[0] not in "\n\t" and NO_BREAK.search(text, max(begin, found.start() - 12), found.start()):
             continue
-        if piece := text[begin : found.start()].rstrip():
-            yield Sentence(piece, block.start + begin, block)
+        yield from cut_piece(block, begin, found.start())
         begin = found.end()
-    if piece := text[begin:].rstrip():
-        yield Sentence(piece, block.start + begin, block)
+    yield from cut_piece(block, begin, len(text))
+
+
+def cut_piece(block: Block, start: int, end: int) -> Iterator[Sentence]:
+    """A stretch of a block as a sentence, or as several where it is longer than any sentence."""
+    while start < end:
+        stop = end if end - start <= LONGEST else block.text.rfind(" ", start + 1, start + LONGEST)
+        stop = stop if stop > start else min(end, start + LONGEST)
+        if piece := block.text[start:stop].rstrip():
+            yield Sentence(piece, block.start + start, block)
+        start = stop + 1 if stop < end and block.text[stop] == " " else stop
 
 
 def split_document(document: Document) -> list[Sentence]:
