@@ -2,8 +2,6 @@
 
 import re
 import unicodedata
-from collections.abc import Mapping
-from typing import Any
 
 KINDS = {
     "kommun": "municipality", "region": "region", "länsstyrelse": "county_board", "kommunalförbund": "municipal_association",
@@ -80,8 +78,3 @@ def first_words(page_text: str, *names: object) -> str | None:
         if line := next((line for line in lines if name in fold(line)), None):
             return line.strip()
     return None
-
-
-def get(row: Mapping[str, Any], *columns: str) -> list[Any]:
-    """The values of some columns."""
-    return [row.get(column) for column in columns]
