@@ -154,6 +154,20 @@ def find_only_county(names: Names) -> str | None:
     return codes.pop() if len(codes) == 1 else None
 
 
+def is_possessor(names: Names, party: Party) -> bool:
+    """Whether a party stands in the genitive before what is its own: "Göteborg stads näringslivsprogram" is no partner."""
+    text = names.document.text
+    words, after = text[party.start : party.end], text[party.end : party.end + 2]
+    if not words.endswith("s") or len(after) < 2 or after[0] != " " or not after[1].islower():
+        return False
+    owner = names.registry.by_name(words[:-1])
+    return owner is not None and owner.id == party.organisation_id and not FURTHER.match(text, party.end)
+
+
+# What may follow a name in -s without being owned: "Ale kommuns och", "Tjörns kommun"
+FURTHER = re.compile(r"\s(?:och|samt|eller|kommun\w*|stad\w*|som|är|har|i|med|för)\b")
+
+
 def find_body(names: Names, start: int, end: int, block: Block, *, last: bool = True) -> str | None:
     """The body named in a span: the last (or first) mention of one, else the one that "förbundet", "nätverket" ... means."""
     bodies = [m.organisation_id for m in names.at(start, end) if names.is_body(m.organisation_id)]

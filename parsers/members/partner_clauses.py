@@ -2,7 +2,7 @@
 
 import re
 
-from parsers.members.parties import Party, find_body, find_parties
+from parsers.members.parties import Party, find_body, find_parties, is_possessor
 from parsers.members.party_clauses import WE, Stated, owner_as_party
 from parsers.members.triggers import Clause
 from parsers.names.page_names import Names
@@ -19,7 +19,7 @@ def read_joined(clause: Clause, names: Names) -> Stated:
         parties = find_parties(names, clause.end, clause.right)
         return named, (owner_as_party(names, clause) if WE.search(text, clause.sentence.start, clause.end) else []) + parties, "member"
     left = find_parties(names, clause.left, clause.end) or find_parties(names, clause.sentence.start, clause.start)
-    right = find_parties(names, clause.end, clause.right)
+    right = [p for p in find_parties(names, clause.end, clause.right) if not is_possessor(names, p)]
     if role == "client_of":
         return read_purchase(clause, names, left, right)
     if role == "member_of_joint":
