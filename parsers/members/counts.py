@@ -76,6 +76,8 @@ def read_counts(names: Names, sentence: Sentence) -> Iterator[MemberCount]:
 def is_of_body(names: Names, sentence: Sentence, hit: re.Match[str], number: int) -> bool:
     """Whether a number counts a body's members, not a county's municipalities or some bodies."""
     before = sentence.text[: hit.start("number")]
+    if sentence.block.kind == "heading" and not any(names.is_body(m.organisation_id) for m in names.at(sentence.start, sentence.end)):
+        return False  # "27 nya medlemmar": the text below says of what
     if INHABITANTS.search(before) or SOME_OF.search(before):
         return False
     if BODIES_COUNTED.match(hit["unit"]) and not (hit["other"] or hit["more"]):

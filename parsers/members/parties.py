@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 
 from parsers.members.numbers import NUMBER
+from parsers.names.counties import find_page_county
 from parsers.names.page_names import Names
 from parsers.page.document import Block
 from schemas.facts import Mention
@@ -128,30 +129,9 @@ def read_county(hit: re.Match[str], names: Names) -> str | None:
             if code := names.registry.county_code(" ".join(words[:length])):
                 return code
         return None
-    owner = names.registry.organisations.get(names.owner_id or "")
-    if owner is None:
-        return find_only_county(names)
-    if hit["bare"] and owner.kind == "municipality":
+    if hit["bare"] and names.owner and names.owner.kind == "municipality":
         return None
-    return owner.county_code or find_only_county(names)
-
-
-def find_only_county(names: Names) -> str | None:
-    """The county that the owner's name or all its registered members tell, else the one that the page's counties agree on."""
-    owner = names.owner
-    if (
-        owner
-        and (found := re.search(r"\b([A-ZÅÄÖ][\w ]*? län)", owner.name))
-        and (code := names.registry.county_code(found[1].removeprefix("Kommunförbundet i ")))
-    ):
-        return code
-    registered = names.registry.organisations
-    if owner and owner.id in registered and registered[owner.id].members:
-        codes = {registered[member].county_code for member in registered[owner.id].members if member in registered}
-        if codes != {None}:
-            return codes.pop() if len(codes) == 1 else None
-    codes = {hit.county_code for hit in names.hits if hit.county_code}
-    return codes.pop() if len(codes) == 1 else None
+    return find_page_county(names)
 
 
 def is_possessor(names: Names, party: Party) -> bool:

@@ -3,6 +3,7 @@
 import re
 
 from parsers.names.actors import find_actors
+from parsers.names.counties import find_page_county
 from parsers.names.page_names import Names
 from registry import NameHit
 from schemas.facts import Mention
@@ -39,9 +40,8 @@ def find_registered(text: str, hits: list[NameHit], names: Names) -> list[Mentio
 
 
 def find_county_boards(text: str, names: Names) -> list[Mention]:
-    """ "Länsstyrelsen" without its county: that of the owner's county."""
-    owner = names.registry.organisations.get(names.owner_id or "")
-    board = f"lansstyrelse:{owner.county_code}" if owner and owner.county_code else ""
+    """ "Länsstyrelsen" without its county: that of the page's county."""
+    board = f"lansstyrelse:{find_page_county(names)}"
     if board not in names.registry.organisations:
         return []
     found = [Mention(board, hit[0], hit.start(), hit.end(), "county_board_of_owner", 0.85) for hit in COUNTY_BOARD.finditer(text)]

@@ -28,7 +28,7 @@ SILENT_TAGS = frozenset(
         "input",
         "label",
         "legend",
-        "head",
+        "title",  # of <head>; the rest of it has no text, and a page without <body> has all its content in it
         "math",
         "video",
         "audio",

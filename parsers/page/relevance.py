@@ -15,10 +15,15 @@ STEMS = (
     "överenskommelse",
     "förbundsdirektion",
     "värdkommun",
+    "cooperat",  # on the English pages that some sites have
+    "co-operat",
+    "collaborat",
+    "member municipalit",
+    "municipal association",
 )
 HEADING = re.compile(
     r"samverk|samarbet|kommunalförbund|samordningsförbund|förbundet\b|medlemskommun|medlemsparter|nätverk|gemensam\w* \w*nämnd"
-    r"|partner|överenskommelse|våra ägare|medlemmar|bolag",
+    r"|partner|överenskommelse|våra ägare|medlemmar|bolag|cooperation|collaboration|association",
     re.I,
 )
 
@@ -28,6 +33,6 @@ def is_collaboration_page(reading: Reading, document: Document) -> bool:
     if reading.members or reading.member_counts:
         return True
     headings = " ".join(block.text for block in document.blocks if block.kind == "heading" and block.zone == "content" and block.level <= 2)
-    text = document.text.lower()
+    text = " ".join(block.text for block in document.blocks if block.zone == "content").lower()
     words = sum(map(text.count, STEMS))
     return (HEADING.search(headings) is not None and words >= 1) or words >= 3
