@@ -3,21 +3,15 @@
 import re
 from collections.abc import Iterator
 
-from parsers.members.parties import Party, find_body, find_parties
-from parsers.members.party_clauses import WE
-from parsers.members.triggers import NOT_NOW, WORDS
+from parsers.members.list_leads import Lead, find_inner_lead, find_lead, read_lead
+from parsers.members.parties import Party, find_parties
+from parsers.members.seats import SEATS, has_person, read_seat_heading
 from parsers.names.page_names import Names
 from parsers.page.document import Block
-from parsers.page.sentences import Sentence, split_block
+from parsers.page.sentences import Sentence
 from parsers.page.tables import MEMBER_COLUMN, ROLE_COLUMN, find_tables
 from schemas.facts import Evidence, Issue, Membership
 
-LIST_ROLES = tuple((entry["role"], re.compile(entry["pattern"], re.I)) for entry in WORDS["list"])
-FORMER_HEADING = re.compile(WORDS["former_heading"]["pattern"], re.I)
-SEATS = re.compile(WORDS["seats"]["pattern"], re.I)
-# "Beata Allen (C), Aneby" and "Camilla Blomqvist, socialchef Stenungsund": a person before the municipality.
-PERSON_BEFORE = re.compile(r"[A-ZÅÄÖÉ][\wåäöé-]+ (?:[A-ZÅÄÖÉ][\wåäöé-]+)")
-OTHERS_NAMED = re.compile(r"\b(?:utöver|förutom)\b", re.I)
 ADJUNCT = re.compile(r"\badjungera", re.I)  # "Länsstyrelsen (adjungerad)" in a list of members
 HOST = re.compile(r"\bvärdkommun", re.I)
 SHARE = re.compile(r"\b(\d{1,3}(?:[,.]\d{1,2})?)\s?(?:%|procent)")
@@ -116,21 +110,11 @@ def read_run(names: Names, run: list[Block], before: Block | None) -> Iterator[M
             yield from make_listed(names, body, "member", seated, method="seat_list")
 
 
-def read_seat_heading(names: Names, heading: Block) -> Iterator[Membership]:
-    """A municipality as the heading of the people who sit for it."""
-    named = names.at(heading.start, heading.end)
-    body = names.subject_of(heading)
-    is_alone = len(named) == 1 and not names.is_body(named[0].organisation_id) and named[0].end - named[0].start >= len(heading.text) - 2
-    if is_alone and body and any(SEATS.search(above.text) for above in names.document.headings_above(heading)):
-        evidence = Evidence(heading.text, heading.start, heading.end, "seat_heading", 0.75)
-        yield Membership(body, named[0].organisation_id, "member", evidence)
-
-
 # "ingår i följande nätverk:", "är delägare i följande bolag:": the items are bodies, and the owner has a part in them
 PART_IN = re.compile(r"\b(?:ingår|medlem(?:mar)?|delägare|med|deltar|samverkar|samarbetar)\s(?:i|av)\b", re.I)
 
 
-def read_own_part(names: Names, lead: tuple[str, str | None, str], parties: list[tuple[tuple[int, int], Party]]) -> list[Membership]:
+def read_own_part(names: Names, lead: Lead, parties: list[tuple[tuple[int, int], Party]]) -> list[Membership]:
     """The owner's part in the bodies of a list that says what it is a part of; [] for any other list."""
     owner = names.owner_id
     bodies = [(line, party) for line, party in parties if names.is_body(party.organisation_id)]
@@ -141,75 +125,6 @@ def read_own_part(names: Names, lead: tuple[str, str | None, str], parties: list
         Membership(party.organisation_id, owner, lead[0], Evidence(text[start:end], start, end, "list_of_bodies", 0.8), "implied")
         for (start, end), party in bodies
     ]
-
-
-def find_inner_lead(names: Names, block: Block) -> tuple[tuple[str, str | None, str], list[tuple[int, int]]] | None:
-    """A lead-in that is a line of the list's own block, and the lines after it: "I förbundet ingår kommunerna:" over line breaks."""
-    lines = block.lines()
-    for number, (start, end) in enumerate(lines[:-1]):
-        text = names.document.text[start:end]
-        if text.endswith(":") and (lead := read_lead(names, Sentence(text, start, block))):
-            return lead, lines[number + 1 :]
-    return None
-
-
-def has_person(names: Names, line: tuple[int, int]) -> bool:
-    """Whether the block of a line, the line before it or the table row that it is a cell of names a person."""
-    text, block = names.document.text, names.document.block_at(line[0])
-    first = text.rfind("\n", 0, block.start if block else line[0]) + 1
-    last = text.find("\n", line[1])
-    return PERSON_BEFORE.search(text, first, last if last >= 0 else len(text)) is not None
-
-
-def find_lead(names: Names, first: Block, before: Block | None) -> tuple[str, str | None, str] | None:
-    """Role, body and words of what announces a list: its last sentence before, or its heading; None where nothing does."""
-    if before is not None and first.kind in ("definition", "item") and before.kind == "term":
-        return read_lead(names, Sentence(before.text, before.start, before))
-    if before is not None and first.kind == "item" and before.kind == "item" and before.level < first.level:
-        return read_outer_item(names, before)
-    if (
-        before is not None
-        and before.kind != "heading"
-        and before.section == first.section
-        and (before.group != first.group or first.group < 0)
-    ):
-        sentence = list(split_block(before))[-1]
-        if sentence.text.endswith(":") or re.search(r"\bföljande\b|\b(?:av|är|ingår|med)$", sentence.text):
-            return read_lead(names, sentence)
-    heading = names.document.heading_of(first)
-    if heading is not None and len(heading.text) < 90 and is_first_under(names, first, heading):
-        sentence = Sentence(heading.text, heading.start, heading)
-        return read_lead(names, sentence)
-    return None
-
-
-def read_outer_item(names: Names, item: Block) -> tuple[str, str | None, str] | None:
-    """A body that is an item whose inner list names its members."""
-    bodies = [m for m in names.at(item.start, item.end) if names.is_body(m.organisation_id)]
-    return ("member", bodies[0].organisation_id, item.text) if len(bodies) == 1 and bodies[0].start == item.start else None
-
-
-def is_first_under(names: Names, block: Block, heading: Block) -> bool:
-    """Whether a list is what its heading announces: nothing but a sentence or two stands between them."""
-    blocks = names.document.blocks
-    between = blocks[heading.index + 1 : block.index]
-    return len(between) <= 2 and not any(b.group >= 0 for b in between)
-
-
-def read_lead(names: Names, sentence: Sentence) -> tuple[str, str | None, str] | None:
-    """Role and body that a lead-in states."""
-    if NOT_NOW.search(sentence.text) or (sentence.block.kind == "heading" and FORMER_HEADING.search(sentence.text)):
-        return None
-    role = next((role for role, pattern in LIST_ROLES if pattern.search(sentence.text)), None)
-    if role is None:
-        return None
-    block = sentence.block
-    body = find_body(names, sentence.start, sentence.end, block)
-    if body is None and role == "partner":
-        body = names.owner_id
-    if body is None and not WE.search(sentence.text):
-        body = names.subject_of(block)
-    return role, body or names.subject_of(block), sentence.text
 
 
 def first_parties(names: Names, start: int, end: int) -> list[Party]:

@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from parsers.members.lists import HOST, LIST_ROLES
+from parsers.members.list_leads import LIST_ROLES
+from parsers.members.lists import HOST
 from parsers.members.parties import find_parties
 from parsers.names.page_names import Names
 from parsers.page.document import Block

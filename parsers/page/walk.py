@@ -5,8 +5,9 @@ from typing import Any
 
 from lxml import etree
 
+from parsers.page.assembly import assemble
 from parsers.page.chrome import is_assistive, zone_of_element
-from parsers.page.document import INVISIBLE, Block, Document, Inline, assemble, parse_html
+from parsers.page.document import INVISIBLE, Block, Document, Element, Inline
 
 KINDS = {
     "p": "paragraph", "li": "item", "td": "cell", "th": "cell", "dt": "term", "dd": "definition", "caption": "caption",
@@ -244,6 +245,16 @@ def read_document(text: str) -> Document | None:
     document = assemble(tree, walk.blocks, walk.spans, is_truncated=is_truncated)
     document.source = text
     return document
+
+
+def parse_html(text: str) -> tuple[Element | None, bool]:
+    """The tree of any text and whether the parser gave up at its depth limit (2,048 levels); None where there is nothing in it."""
+    parser = etree.HTMLParser(encoding="utf-8", huge_tree=True, remove_pis=True)
+    try:
+        tree = etree.fromstring(text.replace("\0", "").encode("utf-8", "replace"), parser)
+    except (etree.XMLSyntaxError, ValueError):
+        return None, False
+    return tree, any("xcessive depth" in entry.message for entry in parser.error_log)
 
 
 def has_main(tree: Any) -> bool:

@@ -1,0 +1,127 @@
+"""Raw blocks become a document: layout tables opened, bold lines made headings, lists of links elsewhere dropped, offsets given."""
+
+import re
+from collections import Counter
+
+from parsers.page.chrome import is_link_heading
+from parsers.page.document import Block, Document, Element, Region
+
+# Characters of main text that are read of a page. The longest page of a public body seen (a whole report) has 300,000; what is longer is
+# a listing, and would hold up a run for minutes.
+LONGEST_TEXT = 500_000
+SENTENCE_END = re.compile(r"[.!?…]$")
+
+
+def assemble(tree: Element, blocks: list[Block], spans: list[tuple[Element, int, int, str]], *, is_truncated: bool) -> Document:
+    """A document of raw blocks: link lists that lead elsewhere dropped, sections found, offsets given.
+
+    `spans` are containers as (element, first block, block after the last, zone).
+    """
+    free_layout_cells(blocks)
+    mark_bold_headings(blocks)
+    kept = [not dropped for dropped in find_link_lists(blocks)]
+    is_cut = cut_long_text(blocks, kept)
+    starts, parts, position, previous = [0] * (len(blocks) + 1), [], 0, None
+    for index, block in enumerate(blocks):
+        if kept[index]:
+            if previous is not None:
+                parts.append(choose_separator(previous, block))
+                position += 1
+            place_block(block, position)
+            parts.append(block.text)
+            position, previous = block.end, block
+        starts[index + 1] = position
+    regions = [
+        Region(element, inside[0].start, inside[-1].end, zone)
+        for element, first, last, zone in spans
+        if (inside := [b for i, b in enumerate(blocks[first:last], first) if kept[i]])
+    ]
+    blocks = [block for index, block in enumerate(blocks) if kept[index]]
+    link_sections(blocks)
+    return Document(tree, "".join(parts), blocks, regions, is_truncated or is_cut)
+
+
+def cut_long_text(blocks: list[Block], kept: list[bool]) -> bool:
+    """Leaves out all that stands beyond `LONGEST_TEXT`; whether there was any."""
+    left = LONGEST_TEXT
+    for index, block in enumerate(blocks):
+        if not kept[index]:
+            continue
+        if len(block.text) > left:
+            block.text = block.text[:left].rstrip()
+            block.inlines = [inline for inline in block.inlines if inline.end <= len(block.text)]
+            kept[index] = bool(block.text)
+            kept[index + 1 :] = [False] * (len(kept) - index - 1)
+            return True
+        left -= len(block.text) + 1
+    return False
+
+
+def free_layout_cells(blocks: list[Block]) -> None:
+    """Blocks in a table that lays out the page stand in no cell: one of its cells holds a heading or several paragraphs."""
+    counts = Counter((block.group, block.cell) for block in blocks if block.cell)
+    layout = {group for (group, _), count in counts.items() if count > 3}
+    layout |= {block.group for block in blocks if block.cell and block.kind == "heading"}
+    for block in blocks:
+        if block.cell and block.group in layout:
+            block.cell, block.group = None, -1
+            if block.kind == "cell":
+                block.kind = "paragraph"
+
+
+def place_block(block: Block, position: int) -> None:
+    """Gives a block and what is inside it their offsets in the text."""
+    block.start, block.end = position, position + len(block.text)
+    for inline in block.inlines:
+        inline.start, inline.end = inline.start + position, inline.end + position
+
+
+def choose_separator(previous: Block, block: Block) -> str:
+    """A tab between cells of one table row, a line break between all else."""
+    same_row = previous.cell and block.cell and previous.group == block.group and previous.cell[0] == block.cell[0]
+    return "\t" if same_row and previous.cell != block.cell else "\n"
+
+
+def mark_bold_headings(blocks: list[Block]) -> None:
+    """A short paragraph that is all bold and no sentence is a heading in all but tag: level 7."""
+    for block in blocks:
+        if block.kind != "paragraph" or len(block.text) > 80 or "\n" in block.text or SENTENCE_END.search(block.text):
+            continue
+        bold = sum(i.end - i.start for i in block.inlines if i.tag in ("strong", "b"))
+        if bold and bold >= len(block.text.rstrip(" :")):
+            block.kind, block.level = "heading", 7
+
+
+def find_link_lists(blocks: list[Block]) -> list[bool]:
+    """For each block, whether it belongs to a list of links elsewhere: under such a heading, or bare links in side and foot."""
+    dropped, under, level = [], False, 0
+    for index, block in enumerate(blocks):
+        if block.kind == "heading":
+            if not under or block.level <= level:
+                under, level = is_link_heading(block.text), block.level
+        elif block.zone != blocks[index - 1].zone if index else False:
+            under = False
+        is_list = is_link_heading(block.text) and block.linked * 2 > len(block.text)  # "Länkar: Trosa · Region Sörmland"
+        is_bare = (block.is_all_links or is_list) and not any(i.href.startswith(("mailto:", "tel:")) for i in block.inlines)
+        dropped.append(
+            is_bare
+            and block.kind != "heading"
+            and (under or is_list or block.zone == "footer" or (block.zone == "aside" and block.kind == "item"))
+        )
+    return dropped
+
+
+def link_sections(blocks: list[Block]) -> None:
+    """Gives every block the heading it stands under; side and foot begin anew."""
+    stack: list[int] = []
+    zone = None
+    for index, block in enumerate(blocks):
+        block.index = index
+        if block.zone != zone:
+            stack, zone = [], block.zone
+        if block.kind == "heading":
+            while stack and blocks[stack[-1]].level >= block.level:
+                stack.pop()
+        block.section = stack[-1] if stack else -1
+        if block.kind == "heading":
+            stack.append(index)
