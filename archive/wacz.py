@@ -39,7 +39,8 @@ def pack_wacz(warcs: Sequence[Path], target: Path, *, title: str, created: datet
         draft.replace(target)
         sync_folder(target.parent)
     except (OSError, sqlite3.OperationalError) as error:
-        raise OutputUnwritable(f"The archive {target} cannot be written: {error}.") from error
+        reason = getattr(error, "strerror", None) or error
+        raise OutputUnwritable(f"The archive {target} cannot be written: {reason}.") from error
     finally:
         draft.unlink(missing_ok=True)
     return offsets

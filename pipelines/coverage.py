@@ -1,5 +1,6 @@
 """One row per known site: how this run fared there, so that "no collaboration" and "not looked" are told apart."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -80,3 +81,15 @@ def judge_pages(read: set[str], stating: set[str], about: set[str]) -> str | Non
     if read & stating:
         return "facts"
     return "no_facts" if read & about else "no_page_found"
+
+
+def describe_silence(visits: Mapping[str, SiteVisit]) -> str:
+    """Why no page came: " (2 sites unreachable, 1 denied); lillaedet: https://lillaedet.se/: the connection was refused"."""
+    told = [visit for visit in visits.values() if visit.first_error]
+    if not told:
+        return "; the issues of the run say why"
+    outcomes = Counter(visit.outcome or "failed" for visit in visits.values())
+    (outcome, number), *others = outcomes.most_common()
+    counts = [f"{number} {'site' if number == 1 else 'sites'} {outcome}", *(f"{number} {outcome}" for outcome, number in others)]
+    example = next((visit for visit in told if visit.outcome == outcome), told[0])
+    return f" ({', '.join(counts)}); {example.site_id}: {example.first_error}"

@@ -1,21 +1,21 @@
 """Where a crawl's pages become a run: the thin Scrapy side of `pipelines.run`."""
 
-import logging
+import signal
 from pathlib import Path
 from typing import Any, Self
 
 from scrapy import Spider, signals
 from scrapy.crawler import Crawler
+from scrapy.exceptions import CloseSpider
 
 from pipelines.run import Run
+from pipelines.stopping import Stopped, handling_signals, stop
 from registry.sites import load_sites
 from schemas.errors import SamverkanError
 from schemas.page import Page
 
-logger = logging.getLogger(__name__)
-
 FAILURE = "failure"
-"""The crawler's stats hold under this name the SamverkanError that ended a crawl; whoever started the crawl raises it."""
+"""The crawler's stats hold under this name the error that ended a crawl; whoever started the crawl raises it."""
 
 
 class FactsPipeline:
@@ -35,10 +35,17 @@ class FactsPipeline:
         return cls(crawler)
 
     def open_spider(self) -> None:
-        """Opens the run that the settings SAMVERKAN_OUTPUT, _KIND, _RUN_ID and _SITES describe; raises what `Run.open` raises."""
+        """Opens the run that the settings SAMVERKAN_OUTPUT, _KIND, _RUN_ID and _SITES describe; raises CloseSpider where it cannot."""
+        try:
+            self._run = self._open_run()
+        except SamverkanError as error:
+            self._crawler.stats.set_value(FAILURE, error)
+            raise CloseSpider("failure") from error
+
+    def _open_run(self) -> Run:
         settings = self._crawler.settings
         path = settings.get("SAMVERKAN_SITES")
-        self._run = Run.open(
+        return Run.open(
             Path(settings["SAMVERKAN_OUTPUT"]),
             kind=settings["SAMVERKAN_KIND"],
             run_id=settings.get("SAMVERKAN_RUN_ID"),
@@ -58,18 +65,19 @@ class FactsPipeline:
     def _end_run(self, spider: Spider, reason: str) -> None:
         if self._run is None:
             return
-        failure = self._crawler.stats.get_value(FAILURE)
-        if reason == "shutdown":
-            self._run.abandon("interrupted", "stopped by a signal")
-        elif failure is not None:
+        if failure := self._crawler.stats.get_value(FAILURE):
             self._run.abandon("failed", str(failure))
+        elif reason == "shutdown":
+            self._run.abandon("interrupted", "stopped by a signal")
         else:
             self._publish(self._run, spider)
 
     def _publish(self, run: Run, spider: Spider) -> None:
         warc = run.output / "archive" / f"{run.run_id}.warc.gz"  # where spiders.archiving writes
         try:
-            run.finish(visits=getattr(spider, "visits", {}), warcs=[warc])
-        except SamverkanError as error:
+            with handling_signals(stop):
+                run.finish(visits=getattr(spider, "visits", {}), warcs=[warc])
+        except Stopped as stopped:
+            signal.raise_signal(stopped.number)  # whoever handles signals outside of this has to know, too
+        except Exception as error:  # noqa: BLE001 (Scrapy would log what a signal handler raises, and go on)
             self._crawler.stats.set_value(FAILURE, error)
-            logger.error("the run %s was not published: %s", run.run_id, error)

@@ -105,7 +105,7 @@ def clear_leftovers(output: Path) -> None:
             shutil.rmtree(partial, ignore_errors=True)
             continue
         clear_folder(partial)
-        ended = replace(manifest, status="interrupted", reason="the process was killed", datasets={}, files={})
+        ended = replace(manifest, status="interrupted", reason="the process was killed, or the disk was full", datasets={}, files={})
         write_manifest(ended, partial)
         keep_folder(partial, output, manifest.run_id)
     for marker in sorted((output / "runs").glob(f"*/{PUBLISHING}")):

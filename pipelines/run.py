@@ -1,6 +1,7 @@
 """A run from its first page to its publication: `with Run.open(...) as run: run.add_page(page) ...; run.finish()`."""
 
 import logging
+import signal
 import time
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -13,6 +14,7 @@ from typing import Self
 from parsers.reading import read_page
 from pipelines.assemble import assemble_datasets
 from pipelines.collect import Collector, Reader
+from pipelines.coverage import describe_silence
 from pipelines.data_package import FILE_NAME as DATA_PACKAGE
 from pipelines.data_package import write_data_package
 from pipelines.issues import sort_issue_rows
@@ -30,6 +32,7 @@ from pipelines.publish import (
     prepare_output,
     publish_folder,
 )
+from pipelines.stopping import handling_signals
 from pipelines.store import hash_file, load_snapshot, write_tables
 from registry.registry import load_registry
 from registry.sites import SiteList
@@ -123,13 +126,14 @@ class Run:
         self._visits = visits or {}
         try:
             if self._collector.is_empty:
-                raise NothingReadable("no readable page was found; the issues of the run say why")
+                raise NothingReadable(f"no readable page was found{describe_silence(self._visits)}")
             self._store([warc for warc in warcs if warc.exists()])
-            publish_folder(self._partial, self.output, self.run_id)
+            with handling_signals(signal.SIG_IGN):  # too late to stop it
+                publish_folder(self._partial, self.output, self.run_id)
+                self._is_open = False
         except BaseException as error:
             self._fail(error)
             raise
-        self._is_open = False
         self._lock.release()
         discard_warcs(warcs)
         return self.manifest

@@ -17,9 +17,8 @@ class CrawlProgress:
     def __init__(self, crawler: Crawler) -> None:
         self._progress = Progress(crawler.settings["SAMVERKAN_TASK"])
         self._pages = 0
-        crawler.signals.connect(self._start, signals.spider_opened)
-        crawler.signals.connect(self._count, signals.item_scraped)
-        crawler.signals.connect(self._stop, signals.spider_closed)
+        self._signals = crawler.signals
+        self._signals.connect(self._start, signals.engine_started)  # not spider_opened: the run may have been refused
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -27,6 +26,8 @@ class CrawlProgress:
 
     def _start(self) -> None:
         self._progress.__enter__()
+        self._signals.connect(self._count, signals.item_scraped)
+        self._signals.connect(self._stop, signals.spider_closed)
 
     def _count(self, item: Page, spider: Spider) -> None:
         self._pages += 1

@@ -8,14 +8,13 @@ from typing import Any
 
 from pipelines.manifest import Manifest, read_manifest
 from pipelines.publish import choose_run_id
+from pipelines.stopping import Stopped
 from samverkan.logs import is_quiet, is_verbose
-from samverkan.program import Stopped
 from schemas.errors import SamverkanError
 from spiders.runner import run_crawl
 
 LOG_LEVELS = {
     "spiders": logging.ERROR,  # what goes wrong at a site stands in coverage and issues
-    "pipelines.facts": logging.CRITICAL,  # why a run is not published is told once, as the program's error
 }
 """From which level on these speak without `--verbose`."""
 

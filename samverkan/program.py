@@ -6,29 +6,17 @@ import signal
 import sys
 import traceback
 from collections.abc import Sequence
-from types import FrameType
 
 import typer
 from typer.main import get_command
 
+from pipelines.stopping import STOP_SIGNALS, Stopped, stop
 from samverkan.logs import begin_logging, is_verbose
 from schemas.errors import OutputUnwritable, SamverkanError
 
 USAGE = 2
 UNEXPECTED = 70
 DISK_FULL = (errno.ENOSPC, errno.EDQUOT)
-STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM)
-
-
-class Stopped(SystemExit):
-    """Raised wherever the program is when a signal stops it; a run that is open is kept as interrupted."""
-
-    def __init__(self, number: int) -> None:
-        super().__init__(128 + number)
-        self.number = number
-
-    def __str__(self) -> str:
-        return f"stopped by {signal.Signals(self.number).name}"
 
 
 def run_program(app: typer.Typer, arguments: Sequence[str]) -> int:
@@ -43,11 +31,6 @@ def run_program(app: typer.Typer, arguments: Sequence[str]) -> int:
     except BaseException as error:  # noqa: BLE001 (every way to end has its line and its exit code)
         return tell_error(error)
     return 0
-
-
-def stop(number: int, frame: FrameType | None) -> None:
-    """The signal handler."""
-    raise Stopped(number)
 
 
 def tell_error(error: BaseException) -> int:

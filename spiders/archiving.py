@@ -79,7 +79,7 @@ class ArchivingMiddleware:
         """No further request can mend this; `run_crawl` raises the error when everything is closed."""
         if self._ending is None:
             self._crawler.stats.set_value(FAILURE, error)
-            self._ending = asyncio.ensure_future(self._crawler.engine.close_spider_async(reason="failure"))
+            self._ending = asyncio.ensure_future(self._crawler.engine.stop_async())
 
     def _close(self, spider: "Spider") -> None:
         if self._writer is not None:

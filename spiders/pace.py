@@ -1,6 +1,5 @@
 """When a host may be asked again: its crawl-delay, its Retry-After, and a growing pause where it answers 429 or 503 without one."""
 
-import asyncio
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
@@ -16,13 +15,12 @@ from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Response
 
 from spiders.trouble import StoppedError
+from spiders.waiting import wait_in_crawl
 
 if TYPE_CHECKING:
     from scrapy import Spider
 
 BUSY = frozenset({429, 503})
-_NAP = 0.5
-"""Seconds between looks at whether the crawl is being stopped: a host that wants an hour must not hold up Ctrl-C."""
 
 
 @dataclass(slots=True)
@@ -64,9 +62,9 @@ class PaceMiddleware(RetryMiddleware):
         while (wait := pace.ready_at - monotonic()) > 0:
             if wait > max(self._longest, pace.gap):
                 raise IgnoreRequest(f"{_host(request.url)} asks to be left alone for {wait:.0f} s")
-            if pace.ready_at > self._end or not self._crawler_runs():
+            if pace.ready_at > self._end:
                 raise StoppedError("the crawl ends before the host may be asked again")
-            await asyncio.sleep(min(wait, _NAP))
+            await wait_in_crawl(wait, self.crawler)
         pace.ready_at = monotonic() + pace.gap
 
     def process_response(self, request: Request, response: Response, spider: "Spider | None" = None) -> Request | Response:
@@ -91,9 +89,6 @@ class PaceMiddleware(RetryMiddleware):
 
     def _pace(self, url: str) -> Pace:
         return self._paces.setdefault(_host(url), Pace())
-
-    def _crawler_runs(self) -> bool:
-        return self.crawler.crawling and self.crawler.engine.running
 
 
 def read_retry_after(value: bytes | None, now: datetime) -> float | None:

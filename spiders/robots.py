@@ -23,6 +23,7 @@ from archive.codings import TooLargeError, UndecodableError
 from spiders.archiving import make_page
 from spiders.pace import PaceMiddleware, read_retry_after
 from spiders.trouble import NETWORK_TROUBLE, StoppedError, describe_trouble
+from spiders.waiting import wait_in_crawl
 
 PRODUCT_TOKEN = "samverkan"
 LARGEST = 500 * 1024
@@ -135,11 +136,9 @@ class RobotsMiddleware:
                 return self._read(response)
             asked = read_retry_after(response.headers.get("Retry-After"), datetime.now(UTC)) if response is not None else None
             wait = max(pause, asked or 0.0)
-            if not self._crawler.crawling:
-                raise StoppedError("the crawl was stopped")
             if monotonic() + wait > deadline:
                 return leave_alone(url, failure)
-            await asyncio.sleep(wait)
+            await wait_in_crawl(wait, self._crawler)
             pause *= 2
 
     def _read(self, response: Response) -> Robots:

@@ -6,12 +6,13 @@ Once per process: Twisted's reactor cannot be started again.
 import os
 import signal
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from types import FrameType
 from typing import Any
 
-from scrapy.crawler import AsyncCrawlerProcess
+from scrapy import signals
+from scrapy.crawler import AsyncCrawlerProcess, Crawler
 from scrapy.settings import Settings
 from scrapy.utils.defer import deferred_from_coro
 
@@ -49,8 +50,8 @@ def run_crawl(overrides: Mapping[str, Any], *, sites: Sequence[str] = ()) -> Cra
 def run_process(process: AsyncCrawlerProcess, spider_name: str, arguments: Mapping[str, str]) -> CrawlOutcome:
     """As `run_crawl`, of a process that has its settings."""
     crawler = process.create_crawler(spider_name)
-    task = process.crawl(crawler, **arguments)
-    with _stopping_on_signals(process) as received:
+    with _stopping_on_signals(crawler) as received:
+        task = process.crawl(crawler, **arguments)
         process.start(install_signal_handlers=False)
     if task.done():
         task.result()
@@ -62,22 +63,36 @@ def run_process(process: AsyncCrawlerProcess, spider_name: str, arguments: Mappi
 
 
 @contextmanager
-def _stopping_on_signals(process: AsyncCrawlerProcess) -> Iterator[list[int]]:
+def _stopping_on_signals(crawler: Crawler) -> Iterator[list[int]]:
     """The first signal ends the crawl after the requests under way, a second one the process; gives the list of those received."""
     received: list[int] = []
 
-    def stop(number: int, frame: FrameType | None) -> None:
+    def receive(number: int, frame: FrameType | None) -> None:
         from twisted.internet import reactor  # the one that AsyncCrawlerProcess has installed
 
         if received:
             signal.signal(number, signal.SIG_DFL)
             os.kill(os.getpid(), number)
         received.append(number)
-        reactor.callFromThread(lambda: deferred_from_coro(process.stop()))
+        reactor.callFromThread(lambda: deferred_from_coro(_stop_crawl(crawler)))
 
-    before = {number: signal.signal(number, stop) for number in STOP_SIGNALS}
+    async def stop_late() -> None:
+        if received:
+            await _stop_crawl(crawler)
+
+    crawler.signals.connect(stop_late, signals.engine_started, weak=False)
+    before = {number: signal.signal(number, receive) for number in STOP_SIGNALS}
     try:
         yield received
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)
+
+
+async def _stop_crawl(crawler: Crawler) -> None:
+    """Closes the spider, with the reason "shutdown". Nothing where the engine has not started yet, or is stopping already.
+
+    Not `process.stop`: called before the engine runs, it would be forgotten, and the crawl would never return.
+    """
+    with suppress(RuntimeError):
+        await crawler.engine.stop_async()

@@ -46,6 +46,7 @@ def describe_trouble(error: BaseException | None) -> str:
     """One line for a person; a reason that we gave ourselves stands as it is."""
     if isinstance(error, IgnoreRequest):
         return str(error)
-    name = next((words for kind, words in _NAMES.items() if isinstance(error, kind)), type(error).__name__)
+    if name := next((words for kind, words in _NAMES.items() if isinstance(error, kind)), None):
+        return name
     detail = " ".join(str(error).split())[:200]
-    return f"{name} ({detail})" if detail else name
+    return f"{type(error).__name__} ({detail})" if detail else type(error).__name__

@@ -24,5 +24,8 @@ class Command(crawl.Command):
         except SamverkanError as error:
             sys.stderr.write(f"{error}\n")
             self.exitcode = error.exit_code
+        except Exception as error:  # noqa: BLE001 (as the program does: a line, and an exit code of its own)
+            sys.stderr.write(f"an error of ours, {type(error).__name__}: {error}\n")
+            self.exitcode = SamverkanError.exit_code
         else:
             self.exitcode = 128 + outcome.signal if outcome.signal else 0

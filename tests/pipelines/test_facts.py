@@ -2,6 +2,7 @@
 
 import os
 import signal
+import sys
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -47,6 +48,36 @@ class Stopper:
         if self.pages == 3:
             os.kill(os.getpid(), signal.SIGTERM)
         return item
+
+
+class EarlyStopper:
+    """Stops the program while the spider is opened: Scrapy's engine does not run yet."""
+
+    def open_spider(self) -> None:
+        """Sends the signal."""
+        os.kill(os.getpid(), signal.SIGTERM)
+
+
+class LateStopper:
+    """Stops the program while the run is finished."""
+
+    event, file = "open", ".manifest.json.partial"
+
+    def close_spider(self) -> None:
+        """Sees to it that the signal comes the next time that a file is touched."""
+        sys.addaudithook(self._stop)
+        self._is_waiting = True
+
+    def _stop(self, event: str, arguments: tuple[Any, ...]) -> None:
+        if event == self.event and self._is_waiting and str(arguments[0]).endswith(self.file):
+            self._is_waiting = False
+            os.kill(os.getpid(), signal.SIGTERM)
+
+
+class TooLateStopper(LateStopper):
+    """Stops the program while the run is published."""
+
+    event, file = "os.rename", ".1.partial"
 
 
 @pytest.fixture(scope="module")
@@ -105,11 +136,35 @@ def test_a_run_that_cannot_be_opened_ends_the_crawl(tmp_path: Path) -> None:
 
 
 def test_a_crawl_stopped_by_a_signal_is_not_published(tmp_path: Path) -> None:
-    pipelines = {"pipelines.facts.FactsPipeline": 300, "tests.pipelines.test_facts.Stopper": 400}
-    assert crawl(tmp_path, "1", ITEM_PIPELINES=pipelines) == "shutdown"
+    assert crawl(tmp_path, "1", ITEM_PIPELINES=with_pipeline("Stopper")) == "shutdown"
     assert not (tmp_path / "latest").exists()
     assert read_manifest(tmp_path / "runs/1").status == "interrupted"
     assert not list((tmp_path / "archive").glob("*.wacz"))
+
+
+def test_a_crawl_stopped_before_its_engine_runs_asks_for_nothing(tmp_path: Path) -> None:
+    assert crawl(tmp_path, "1", ITEM_PIPELINES=with_pipeline("EarlyStopper")) == "shutdown"
+    assert read_manifest(tmp_path / "runs/1").status == "interrupted"
+    assert not list((tmp_path / "archive").iterdir())
+
+
+def test_a_crawl_stopped_while_its_run_is_finished_is_not_published(tmp_path: Path) -> None:
+    assert crawl(tmp_path, "1", ITEM_PIPELINES=with_pipeline("LateStopper")) == "finished"
+    assert not (tmp_path / "latest").exists()
+    manifest = read_manifest(tmp_path / "runs/1")
+    assert (manifest.status, manifest.reason) == ("interrupted", "stopped by SIGTERM")
+    assert [path.name for path in (tmp_path / "archive").iterdir()] == ["1.warc.gz"]
+
+
+def test_a_signal_while_a_run_is_published_comes_too_late(tmp_path: Path) -> None:
+    assert crawl(tmp_path, "1", ITEM_PIPELINES=with_pipeline("TooLateStopper")) == "finished"
+    assert read_manifest(tmp_path / "latest").status == "published"
+    assert not list((tmp_path / "runs/1").glob(".*"))
+
+
+def with_pipeline(name: str) -> dict[str, int]:
+    """The item pipelines of a crawl, and one of this file."""
+    return {"pipelines.facts.FactsPipeline": 300, f"tests.pipelines.test_facts.{name}": 400}
 
 
 def test_a_crawl_that_reads_nothing_is_not_published(tmp_path: Path) -> None:

@@ -81,7 +81,8 @@ def test_where_no_site_answers_nothing_is_published(web: ServedWeb, tmp_path: Pa
     sites = web.site_list_toml(tmp_path / "sites.toml")
     done = run("crawl", "kfkl", "--sites", sites, "--output", tmp_path / "out", "--run-id", "a", "-q", env=CONTACT)
     assert (done.returncode, done.stdout) == (4, "")
-    assert done.stderr == "samverkan: no readable page was found; the issues of the run say why.\n"
+    reason = f"kfkl: robots.txt forbids {web.url('kfkl.se')}"
+    assert done.stderr == f"samverkan: no readable page was found (1 site denied); {reason}.\n"
     assert not (tmp_path / "out" / "latest").exists()
     assert read_manifest(tmp_path / "out" / "runs" / "a").sites["kfkl"] == "denied"
 
