@@ -13,7 +13,8 @@ from schemas.facts import MemberCount
 UNIT = (
     r"(?:medlems|ägar|deltagar|samarbets|samverkans|parts)?(?:kommuner|regioner|landsting|städer|organisationer"
     r"|föreningar|myndigheter)(?:na|nas|s)?(?: och (?:stadsdelar|regioner|landsting|organisationer)(?:na)?|/regioner)?"
-    r"|kommunalförbund(?:en|ens|s)?|medlemmar(?:na|nas|s)?|parter(?:na|nas|s)?|ägare(?:n|ns)?|delägare|hamnar(?:na)?"
+    r"|kommunalförbund(?:en|ens|s)?|medlemmar(?:na|nas|s)?|parter(?:na|nas|s)?|ägare(?:n|ns)?|delägare|huvudmän(?:nen)?"
+    r"|hamnar(?:na)?|members?|(?:member )?(?:municipalities|cities)"
 )
 # "ytterligare 41 kommuner", "de tre andra kommunalförbunden", "en av fyra kommuner"; not "12 av 13 kommuner", "15 ledamöter"
 COUNT = re.compile(
@@ -30,7 +31,7 @@ LABELLED = re.compile(
 CONTEXT = re.compile(
     r"medlem|samla|\balla\b|\bbåda\b|ingår|ingick|samarbet|samverk|tillsammans|ihop|gemensam|ägs|ägar|ägare"
     r"|består|andra|övriga|ytterligare|anslut|bildat|parter|förbund|nätverk|organisation|en av|arbetar|företräd"
-    r"|representer|deltar|är med|mellan de|i de",
+    r"|representer|deltar|är med|mellan de|i de|huvudmän|member",
     re.I,
 )
 # "invånarna i de 49 kommunerna", "länets 49 kommuner": a county's municipalities, no body's members
@@ -45,7 +46,11 @@ def find_member_counts(names: Names, sentences: list[Sentence]) -> Iterator[Memb
     """The stated numbers of members, each (body, number, unit) once."""
     seen: set[tuple[str, int, str]] = set()
     for sentence in sentences:
-        if not re.search(r"kommun|region|landsting|medlem|part|ägar|städer|organisation|hamn|förening|myndighet", sentence.text, re.I):
+        if not re.search(
+            r"kommun|region|landsting|medlem|part|ägar|städer|organisation|hamn|förening|myndighet|huvudm|member|municipal|cities",
+            sentence.text,
+            re.I,
+        ):
             continue
         for count in read_counts(names, sentence):
             key = (count.organisation_id, count.count, count.unit)

@@ -12,13 +12,14 @@ Stated = tuple[str | None, list[Party], str]
 
 WE = re.compile(r"\b(?:vi|oss|kommunen|regionen)\b", re.I)
 # "i BODY", "till det nya nätverket BODY"; and a noun in its place: "i rådet"
-INTO = re.compile(r"\b(?:i|till|inom|hos|genom)\s(?:(?:det|den|de)\s)?(?:[\wåäö]+\s){0,2}$", re.I)
+INTO = re.compile(r"\b(?:i|till|inom|hos|genom|in|of)\s(?:(?:det|den|de|the)\s)?(?:[\wåäö]+\s){0,2}$", re.I)
 INTO_ANAPHOR = re.compile(
     r"\b(?:i|till|inom|vid)\s(?:det\s|den\s)?((?:kommunal|samordnings)?"
     r"(?:förbundet|bolaget|föreningen|nämnden|rådet|samverkansrådet|kommittén|gruppen|nätverket|samarbetet|organisationen|projektet"
     r"|styrelsen|direktionen)s?)\b",
     re.I,
 )
+REFERS_BACK = re.compile(r"(?:Där|I den|I det|I detta|Med är)\b")
 # A body in the middle of an enumeration is one of the parties: "Region Jönköpings län, Polisen, SOS Alarm"
 LISTED = re.compile(r"(?:,|\b(?:och|samt|liksom))\s$")
 # "är BODYs medlemmar"
@@ -95,6 +96,8 @@ def choose_body(clause: Clause, names: Names) -> tuple[str | None, bool]:
         and not LISTED.search(text, max(clause.left, bodies[0].start - 10), bodies[0].start)
     ):
         return bodies[0].organisation_id, False
+    if REFERS_BACK.match(text, clause.sentence.start) and (before := last_body_before(clause, names)):
+        return before, True  # "Vi är en del av BODY. Där ingår även ..."
     body = find_body(names, clause.left, clause.right, block) if not bodies else None
     if body is None and speaks_of_other(text[clause.left : clause.start]):
         return None, False

@@ -9,7 +9,7 @@ from parsers.members.lists import HOST
 from parsers.members.parties import find_parties
 from parsers.names.page_names import Names
 from parsers.page.document import Block
-from parsers.page.tables import BODY_COLUMN, MEMBER_COLUMN, ROLE_COLUMN, SHARE_COLUMN, SINCE_COLUMN, Table, find_tables
+from parsers.page.tables import BODY_COLUMN, MEMBER_COLUMN, ROLE_COLUMN, SHARE_COLUMN, SINCE_COLUMN, WITH_COLUMN, Table, find_tables
 from schemas.facts import Evidence, Membership
 from schemas.values import read_date
 
@@ -68,12 +68,16 @@ def read_row(names: Names, table: Table, row: dict[int, Block], column: int, rol
         return
     members = row[column]
     body = find_row_body(names, table, row, column)
-    if body is None and role == "partner":
-        body = names.owner_id
+    with_owner = WITH_COLUMN.search(table.header[column]) is not None and names.owner_id is not None
+    if body is None and (role == "partner" or with_owner):
+        body, role, with_owner = names.owner_id, "partner", False
     if body is None:
         return
     share = read_share(table, row)
     text = names.document.text
+    if with_owner and names.owner_id and names.owner_id != body:
+        evidence = Evidence(members.text, members.start, members.end, "member_table", 0.85)
+        yield Membership(body, names.owner_id, settle_role(names, body, role), evidence, "implied")
     for party in find_parties(names, members.start, members.end):
         if party.organisation_id == body:
             continue
@@ -90,12 +94,14 @@ def settle_role(names: Names, body: str, role: str) -> str:
 
 
 def find_row_body(names: Names, table: Table, row: dict[int, Block], members: int) -> str | None:
-    """The body in the row's column of bodies; without such a column the one that the section is about."""
+    """The body in the row's column of bodies, else in another of its cells; without such a column the one that the section is about."""
     column = table.column(BODY_COLUMN)
     if column in (None, members):
         return names.subject_of(next(iter(row.values())))
     cell = row.get(column or 0)
-    named = [m.organisation_id for m in names.at(cell.start, cell.end) if names.is_body(m.organisation_id)] if cell else []
+    cells = [cell] if cell else []
+    cells += [other for index, other in sorted(row.items()) if index not in (column, members)]
+    named = [m.organisation_id for other in cells for m in names.at(other.start, other.end) if names.is_body(m.organisation_id)]
     return named[0] if named else None
 
 

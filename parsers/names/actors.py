@@ -9,23 +9,28 @@ GLUE = re.compile(
     r"(?:\s?kommun)?(?:,\s?|\s(?:och|samt|&|respektive|liksom)\s|,\s(?:och|samt)\s|;\s|\s?/\s?|\t|\n[•–-]?\s?)(?:kommunerna\s)?$"
 )
 LEADS = re.compile(
-    r"(?:\bkommuner(?:na)?\s?[:–-]?\s?|\bmedlemskommuner(?:na)?(?:\s(?:är|i|består av))?:?\s|\bvärdkommun(?:en)?(?:\s(?:är"
+    r"(?:\b(?:city|municipality|municipalities) of\s|\bkommuner(?:na)?\s?[:–-]?\s?|"
+    r"\bmedlemskommuner(?:na)?(?:\s(?:är|i|består av))?:?\s|\bvärdkommun(?:en)?(?:\s(?:är"
     r"|för\s[\wåäö]+\sär))?:?\s)$",
     re.I,
 )
 # "regionerna Gotland, Halland och Skåne"
 REGIONS = re.compile(r"\b(?:regionerna|landstingen)\s$", re.I)
-FOLLOWS = re.compile(r"s?\s(?:kommun(?:er(?:na)?s?|s|en)?\b|stad\b|med kommun)", re.I)
+FOLLOWS = re.compile(r"s?\s(?:kommun(?:er(?:na)?s?|s|en)?\b|stad\b|med kommun|municipalit(?:y|ies)\b)", re.I)
 # "(M), Eksjö" and "socialchef Stenungsund": a seat or office held for the municipality.
+# "kommunalråd i Sunne": who speaks for the municipality
+OFFICE_IN = re.compile(
+    r"\b(?:kommunalråd|oppositionsråd|kommunchef|kommundirektör|stadsdirektör|kommunstyrelsens (?:vice )?ordförande)(?:en)? i\s$", re.I
+)
 SEAT = re.compile(
     r"(?:\((?:[A-ZÅÄÖ]{1,3}|[a-zåäö]{1,3})\)\s?,?\s?|(?:chef|direktör|ordförande|råd|ledamot|ansvarig|strateg|samordnare)(?:,)?\s(?:i\s)?)$",
     re.I,
 )
 ACTS = re.compile(
     r"\s(?:ingår|är (?:med|även med|också med|ny )?(?:i|medlem|del|en av|värd)|samarbetar|samverkar|har (?:ett"
-    r"|en|tecknat|gått|varit|sökt|valt)|äger|köper|säljer|deltar|medverkar|driver|bildade|bildar|gick|går|lämnade"
+    r"|en|tecknat|gått|varit|sökt|valt|fått|sagt|beslutat|skrivit)|äger|köper|säljer|deltar|medverkar|driver|bildade|bildar|gick|går|lämnade"
     r"|lämnar|ansluter|vill|ansöker|tar|tog|fortsätter|finansierar|står|bestämde|enades|avvecklar|väljer|utser"
-    r"|representeras|företräds)\b"
+    r"|representeras|företräds|sa|tackade|röstade|beslutade|är sammankallande|är adjungerad)\b"
 )
 JOINED = re.compile(
     r"\b(?:tillsammans|ihop|samarbet\w*|samverka\w*|avtal\w*|överenskommelse\w*|gemensam\w*|samägs|ägs)\s(?:\w+\s){0,3}?(?:med"
@@ -111,6 +116,8 @@ def judge_place(text: str, hit: NameHit) -> tuple[str, float] | None:
         return "seat", 0.8
     if re.search(r"\((?:[A-ZÅÄÖ]{1,3}|[a-zåäö]{1,3})\)\s?,?\s?$", before) or (SEAT.search(line_before) and not line_after.strip(" ,;.")):
         return "seat", 0.85
+    if OFFICE_IN.search(before):
+        return "seat", 0.8
     if JOINED.search(before):
         return "joined_party", 0.85
     if hit.form == "place_genitive":

@@ -103,8 +103,9 @@ def find_link_lists(blocks: list[Block]) -> list[bool]:
             under = False
         is_list = is_link_heading(block.text) and block.linked * 2 > len(block.text)  # "Länkar: Trosa · Region Sörmland"
         is_bare = (block.is_all_links or is_list) and not any(i.href.startswith(("mailto:", "tel:")) for i in block.inlines)
+        is_teaser = under and block.linked * 2 > len(block.text)  # a link and its date
         dropped.append(
-            is_bare
+            (is_bare or is_teaser)
             and block.kind != "heading"
             and (under or is_list or block.zone == "footer" or (block.zone == "aside" and block.kind == "item"))
         )

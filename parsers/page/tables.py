@@ -13,12 +13,15 @@ BODY_COLUMN = re.compile(
 )
 MEMBER_COLUMN = re.compile(
     r"^(?:(?:medlems|ägar|deltagande |ingående |samverkande )?kommun(?:er)?|medlem(?:mar)?|deltagare|(?:del)?ägare"
-    r"|parter?|samarbetspartner|huvudm[aä]n|motpart(?:er)?|avtalspart(?:er)?)\b",
+    r"|parter?|samarbetspartner|huvudm[aä]n|motpart(?:er)?|avtalspart(?:er)?"
+    r"|(?:tillsammans )?med vem|med vilka|tillsammans med|samarbetar med|samverkar med|deltar|vilka)\b",
     re.I,
 )
 SHARE_COLUMN = re.compile(r"andel|procent|^%", re.I)
 ROLE_COLUMN = re.compile(r"^(?:roll|funktion|form|typ av medlemskap)\b", re.I)
-SINCE_COLUMN = re.compile(r"\b(?:sedan|från|inträde|anslutning)", re.I)
+SINCE_COLUMN = re.compile(r"\b(?:sedan|från|inträde|anslutning|start)\b", re.I)
+# "Med vem": the page's owner has a part, too
+WITH_COLUMN = re.compile(r"\bmed (?:vem|vilka)\b|\b(?:tillsammans|samarbetar|samverkar) med\b", re.I)
 
 
 @dataclass(frozen=True, slots=True)
