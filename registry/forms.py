@@ -64,10 +64,13 @@ def landsting_names(county: County) -> Iterator[str]:
 
 
 def county_board_names(county: County) -> Iterator[str]:
-    """ "Länsstyrelsen i Hallands län", "Länsstyrelsen Hallands län", "Länsstyrelsen Halland", "Länsstyrelsen i Halland"."""
+    """ "Länsstyrelsen i Hallands län", "Länsstyrelsen Hallands län", "Länsstyrelsen Halland", "Länsstyrelsen i Halland"; in English."""
     for area in {county.name, *county.short_names, *(f"{genitive(short)} län" for short in county.short_names)}:
         yield f"Länsstyrelsen {area}"
         yield f"Länsstyrelsen i {area}"
+    for short in county.short_names:
+        yield f"County Administrative Board of {short}"
+        yield f"{short} County Administrative Board"
     yield f"Länsstyrelsen på {county.short_name}"
 
 

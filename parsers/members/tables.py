@@ -96,13 +96,13 @@ def settle_role(names: Names, body: str, role: str) -> str:
 def find_row_body(names: Names, table: Table, row: dict[int, Block], members: int) -> str | None:
     """The body in the row's column of bodies, else in another of its cells; without such a column the one that the section is about."""
     column = table.column(BODY_COLUMN)
-    if column in (None, members):
-        return names.subject_of(next(iter(row.values())))
-    cell = row.get(column or 0)
-    cells = [cell] if cell else []
-    cells += [other for index, other in sorted(row.items()) if index not in (column, members)]
-    named = [m.organisation_id for other in cells for m in names.at(other.start, other.end) if names.is_body(m.organisation_id)]
-    return named[0] if named else None
+    cells = sorted((index != column, index) for index in row if index != members)
+    named = [
+        m.organisation_id for _, index in cells for m in names.at(row[index].start, row[index].end) if names.is_body(m.organisation_id)
+    ]
+    if named or column not in (None, members):
+        return named[0] if named else None
+    return names.subject_of(next(iter(row.values())))
 
 
 def read_since(table: Table, row: dict[int, Block]) -> str | None:

@@ -188,9 +188,13 @@ def area_of(compound: str) -> str:
 
 def find_local(scan: Scan) -> Iterator[BodyName]:
     """Joint boards and councils with a generic name only."""
+    boards: dict[str, set[str]] = {}
     for hit in scan.find(JOINT):
         if hit[1] != "nämnd":
-            yield BodyName(f"Gemensam {hit[1]}", "joint_committee", "joint_board", 0.8, is_local=True)
+            boards.setdefault(hit[1] + (hit[2] or ""), set()).add(hit[0][0].upper() + hit[0][1:])
+    for board, forms in boards.items():
+        name = f"Gemensam {board}" if f"Gemensam {board}" in forms else min(forms)
+        yield BodyName(name, "joint_committee", "joint_board", 0.8, forms - {name}, is_local=True)
     for hit in scan.find(JOINT_FOR):
         name = f"{hit[1][0].upper()}{hit[1][1:]}en"
         yield BodyName(name, "joint_committee", "joint_board", 0.8, {name[0].lower() + name[1:]}, is_local=True)

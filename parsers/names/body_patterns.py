@@ -42,7 +42,12 @@ POSSESSED = Near(
     ("nätverk", "råd", "samverkan", "forum", "samarbete"), 60, 4,
 )  # fmt: skip
 # "gemensam överförmyndarnämnd", "Gemensam miljö- och byggnadsnämnd"
-JOINT = Near(re.compile(r"\b[Gg]emensam(?:ma)? ((?:[\wåäö]+- och )?[\wåäö-]*nämnd)(?:en)?\b"), ("gemensam",), 2, 90)
+JOINT = Near(
+    re.compile(r"\b[Gg]emensam(?:ma)? ((?:[\wåäö]+- och )?[\wåäö-]*nämnd)(?:en)?\b( i [A-ZÅÄÖ][\wåäö]+(?: [A-ZÅÄÖ][\wåäö]+)? län)?"),
+    ("gemensam",),
+    2,
+    130,
+)
 # "Regionala samverkansrådet", "det regionala rådet", "Stora samverkansrådet", "chefssamverkansgruppen", "socialchefsnätverket"
 COUNCIL = Near(
     re.compile(

@@ -44,6 +44,8 @@ class Block:
     """Number of the innermost list or table it stands in, -1 outside."""
     cell: tuple[int, int] | None = None
     """Row and column in its table, from 0."""
+    rows: int = 1
+    """How many rows of its table its cell covers (`rowspan`)."""
     is_header: bool = False
     """A <th>."""
     section: int = -1

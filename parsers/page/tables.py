@@ -46,6 +46,12 @@ def find_tables(document: Document) -> list[Table]:
         if block.cell:
             grids.setdefault(block.group, {}).setdefault(block.cell[0], {}).setdefault(block.cell[1], block)
     tables = []
+    for block in document.blocks:
+        if block.cell and block.rows > 1:  # what it says is said of the rows that it covers
+            row, column = block.cell
+            for below in range(row + 1, row + block.rows):
+                if below in grids[block.group]:
+                    grids[block.group][below].setdefault(column, block)
     for group, grid in grids.items():
         first, *others = (grid[row] for row in sorted(grid))
         if others and all(len(block.text) < 40 for block in first.values()):

@@ -8,6 +8,7 @@ from lxml import etree
 from parsers.page.assembly import assemble
 from parsers.page.chrome import is_assistive, zone_of_element
 from parsers.page.document import INVISIBLE, Block, Document, Element, Inline
+from parsers.page.grid import Grid, read_span
 
 KINDS = {
     "p": "paragraph", "li": "item", "td": "cell", "th": "cell", "dt": "term", "dd": "definition", "caption": "caption",
@@ -80,7 +81,7 @@ class Walk:
         self.open_spans: list[int] = []
         self.kinds: list[tuple[str, int, Any]] = [("paragraph", 0, None)]
         self.groups: list[int] = []
-        self.cells: list[list[int]] = []
+        self.grids: list[Grid] = []
         self.group_count = 0
         self.line: list[str] = []
         self.length = 0
@@ -134,12 +135,13 @@ class Walk:
             text, inlines = unicodedata.normalize("NFC", text), []  # a rare spelling; its links lose their places
         if text and self.zones[-1] in ("content", "aside", "footer"):
             kind, level, element = self.kinds[-1]
-            cell = (self.cells[-1][0], self.cells[-1][1]) if self.cells and self.groups and self.cells[-1][2] == self.groups[-1] else None
+            grid = self.grids[-1] if self.grids and self.groups and self.grids[-1].group == self.groups[-1] else None
+            cell = (grid.row, grid.column) if grid else None
             for inline in inlines:
                 inline.end = min(inline.end, len(text))
             self.blocks.append(
                 Block(kind, self.zones[-1], element, text, level=level, group=self.groups[-1] if self.groups else -1, cell=cell,
-                      is_header=element is not None and element.tag == "th", inlines=inlines)
+                      rows=grid.rows if grid else 1, is_header=element is not None and element.tag == "th", inlines=inlines)
             )  # fmt: skip
         self.line, self.length, self.is_spaced, self.inlines = [], 0, True, []
         self.open_inlines = [Inline(i.tag, 0, 0, i.element) for i in self.open_inlines]
@@ -179,12 +181,11 @@ class Walk:
             self.groups.append(self.group_count)
             self.group_count += 1
             if tag == "table":
-                self.cells.append([-1, -1, self.groups[-1]])
-        elif tag == "tr" and self.cells:
-            self.cells[-1][0] += 1
-            self.cells[-1][1] = -1
-        elif tag in ("td", "th") and self.cells:
-            self.cells[-1][1] += 1
+                self.grids.append(Grid(self.groups[-1]))
+        elif tag == "tr" and self.grids:
+            self.grids[-1].start_row()
+        elif tag in ("td", "th") and self.grids:
+            self.grids[-1].start_cell(read_span(element, "colspan"), read_span(element, "rowspan"))
         self.kinds.append(self.kind_of(element, tag))
         return True
 
@@ -216,7 +217,7 @@ class Walk:
         if tag in GROUPS:
             self.groups.pop()
             if tag == "table":
-                self.cells.pop()
+                self.grids.pop()
 
 
 def read_document(text: str) -> Document | None:
