@@ -1,11 +1,13 @@
 """The command line: every command with its example. What a command does stands in `samverkan/commands/<command>.py`."""
 
+import signal
 import sys
 from collections.abc import Callable, Mapping
 from typing import Annotated
 
 import typer
 
+from pipelines.stopping import STOP_SIGNALS
 from samverkan import __version__
 from samverkan.commands.crawl import crawl
 from samverkan.commands.demo import demo
@@ -36,7 +38,10 @@ for command, example in EXAMPLES.items():
 
 def main() -> None:
     """The console command."""
-    sys.exit(run_program(app, sys.argv[1:]))
+    code = run_program(app, sys.argv[1:])
+    for number in STOP_SIGNALS:
+        signal.signal(number, signal.SIG_IGN)  # what is left is Python's tidying up: the exit code stands
+    sys.exit(code)
 
 
 def print_version(is_wanted: bool) -> None:

@@ -2,7 +2,6 @@
 
 import errno
 import os
-import signal
 import sys
 import traceback
 from collections.abc import Sequence
@@ -10,7 +9,7 @@ from collections.abc import Sequence
 import typer
 from typer.main import get_command
 
-from pipelines.stopping import STOP_SIGNALS, Stopped, stop
+from pipelines.stopping import Stopped, handling_signals, stop
 from samverkan.logs import begin_logging, is_verbose
 from schemas.errors import OutputUnwritable, SamverkanError
 
@@ -22,10 +21,8 @@ DISK_FULL = (errno.ENOSPC, errno.EDQUOT)
 def run_program(app: typer.Typer, arguments: Sequence[str]) -> int:
     """Runs the command that the arguments name; gives the exit code."""
     begin_logging()
-    for number in STOP_SIGNALS:
-        signal.signal(number, stop)
     try:
-        with get_command(app).make_context(app.info.name or "", list(arguments)) as context:
+        with handling_signals(stop), get_command(app).make_context(app.info.name or "", list(arguments)) as context:
             context.command.invoke(context)
         sys.stdout.flush()
     except BaseException as error:  # noqa: BLE001 (every way to end has its line and its exit code)
