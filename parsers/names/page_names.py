@@ -66,7 +66,7 @@ class Names:
 
     def subject_of(self, block: Block, *, may_be_lone: bool = True) -> str | None:
         """The body that a block's section or page is about: of its headings, else the owner, else the only body named by then."""
-        key = block.section if block.kind != "heading" else block.index
+        key = block.index if block.kind == "heading" else block.head if block.head >= 0 else block.section
         if key not in self._subjects:
             self._subjects[key] = self._find_subject(block)
         if self._subjects[key] is None and may_be_lone:

@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from itertools import pairwise
 
 from parsers.page.chrome import is_link_heading
 from parsers.page.document import Block, Document, Element, Region
@@ -9,6 +10,7 @@ from parsers.page.document import Block, Document, Element, Region
 # Characters of main text that are read of a page. The longest page of a public body seen (a whole report) has 300,000; what is longer is
 # a listing, and would hold up a run for minutes.
 LONGEST_TEXT = 500_000
+LONGEST_HEAD = 80
 SENTENCE_END = re.compile(r"[.!?…]$")
 
 
@@ -38,6 +40,7 @@ def assemble(tree: Element, blocks: list[Block], spans: list[tuple[Element, int,
     ]
     blocks = [block for index, block in enumerate(blocks) if kept[index]]
     link_sections(blocks)
+    link_heads(blocks)
     return Document(tree, "".join(parts), blocks, regions, is_truncated or is_cut)
 
 
@@ -87,8 +90,7 @@ def mark_bold_headings(blocks: list[Block]) -> None:
     for block in blocks:
         if block.kind != "paragraph" or len(block.text) > 80 or "\n" in block.text or SENTENCE_END.search(block.text):
             continue
-        bold = sum(i.end - i.start for i in block.inlines if i.tag in ("strong", "b"))
-        if bold and bold >= len(block.text.rstrip(" :")):
+        if block.is_bold:
             block.kind, block.level = "heading", 7
 
 
@@ -126,3 +128,13 @@ def link_sections(blocks: list[Block]) -> None:
         block.section = stack[-1] if stack else -1
         if block.kind == "heading":
             stack.append(index)
+
+
+def link_heads(blocks: list[Block]) -> None:
+    """Gives the blocks of a list item or definition the one that heads them."""
+    for before, block in pairwise(blocks):
+        if block.kind == "definition" and before.kind in ("term", "definition") and before.group == block.group:
+            block.head = before.index if before.kind == "term" else before.head
+        elif block.kind == "item" and before.kind == "item" and before.element is block.element:
+            is_head = len(before.text) <= LONGEST_HEAD and before.head < 0 and (before.is_all_links or before.is_bold)
+            block.head = before.index if is_head else before.head

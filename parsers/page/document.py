@@ -50,6 +50,8 @@ class Block:
     """A <th>."""
     section: int = -1
     """Index of the heading block that it stands under, -1 where none."""
+    head: int = -1
+    """Index of the block that heads its list item or definition: the link, bold line or term over its text; -1 where none."""
     index: int = -1
     """Its place among the page's blocks."""
     inlines: list[Inline] = field(default_factory=list)
@@ -63,6 +65,12 @@ class Block:
     def is_all_links(self) -> bool:
         """Whether its text is nothing but links (punctuation aside)."""
         return self.linked > 0 and self.linked >= len(self.text.strip(" .,;:|–-•·/")) - 2
+
+    @property
+    def is_bold(self) -> bool:
+        """Whether its text is all bold."""
+        bold = sum(i.end - i.start for i in self.inlines if i.tag in ("strong", "b"))
+        return bold > 0 and bold >= len(self.text.rstrip(" :"))
 
     def lines(self) -> list[tuple[int, int]]:
         """Start and end of each line in the page's text."""
@@ -122,8 +130,8 @@ class Document:
         return self.blocks[block.section] if block.section >= 0 else None
 
     def headings_above(self, block: Block) -> list[Block]:
-        """All headings above a block, innermost first."""
-        chain = []
+        """All headings above a block, the head of its item among them, innermost first."""
+        chain = [self.blocks[block.head]] if block.head >= 0 else []
         while block.section >= 0:
             block = self.blocks[block.section]
             chain.append(block)
