@@ -5,7 +5,7 @@ from parsers.contacts.drafts import Draft
 from parsers.contacts.parts import WORDS, Line, Part
 from parsers.contacts.persons import PARTY, SENTENCE_WORDS, split_roles
 from parsers.contacts.sections import is_in_board, is_in_contact, is_office_heading
-from parsers.contacts.tables import find_columns, find_row_tables
+from parsers.contacts.tables import find_columns, find_row_tables, read_columns
 from parsers.page.document import Block, Document
 from schemas.facts import Issue
 
@@ -19,8 +19,9 @@ class Filling:
     def __init__(self, document: Document, lines: list[Line], cards: list[Card]) -> None:
         self.document, self.lines = document, lines
         self.card_at = {card.start: card for card in cards}
-        self.row_tables = find_row_tables(lines)
         self.columns = find_columns(lines)
+        read_columns(lines, self.columns)
+        self.row_tables = find_row_tables(lines)
         self.draft: Draft | None = None
         self.card: Card | None = None
         self.label: Part | None = None

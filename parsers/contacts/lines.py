@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from parsers.contacts.parts import TRIM, Line, Names, Part, is_sentence
-from parsers.contacts.persons import read_person, read_role
+from parsers.contacts.persons import has_given_name, read_person, read_reversed_person, read_role
 from parsers.contacts.pieces import read_piece, read_role_piece
 from parsers.contacts.values import find_values
 from parsers.page.document import Block
@@ -24,10 +24,30 @@ _TRAIL = re.compile(r"(?<=\w)(?:\s+(?:på|via|per|tfn|tel|telefon|eller|samt|och
 
 def read_lines(block: Block, names: Names, hints: Sequence[tuple[int, int, str]] = ()) -> list[Line]:
     """The lines of a block with their parts in order; `hints` say what the markup of a card calls a span of the text."""
-    hinted = [part for hint in hints for part in read_hint(block, *hint, names)]
-    values = [value for value in find_values(block) if not any(value.start < part.end and part.start < value.end for part in hinted)]
+    hinted = [part for hint in hints for part in read_hint(block, *hint, names)] or [
+        *find_marked_persons(block),
+        *find_reversed_persons(block),
+    ]
+    values = [v for v in find_values(block) if v.is_markup or not any(v.start < part.end and part.start < v.end for part in hinted)]
     known = sorted([*values, *hinted], key=lambda part: (part.start, part.end))
     return [read_line(block, start, end, known, names) for start, end in block.lines()]
+
+
+def find_marked_persons(block: Block) -> Iterator[Part]:
+    """The names that are links or bold of their own, whatever stands beside them: "Sidansvarig: [Eva Ekdal] Senast uppdaterad"."""
+    position = -1
+    for inline in block.inlines:
+        text = block.text[inline.start - block.start : inline.end - block.start]
+        if inline.start >= position and len(text) < 60 and (person := read_person(text)) and has_given_name(person):
+            position = inline.end
+            yield Part("person", inline.start, inline.end, person)
+
+
+def find_reversed_persons(block: Block) -> Iterator[Part]:
+    """The names that lines begin with, surname first: "Ekdal, Eva (M)"."""
+    for start, end in block.lines() if "," in block.text else ():
+        if found := read_reversed_person(block.text[start - block.start : end - block.start]):
+            yield Part("person", start, start + found[0], found[1])
 
 
 def read_line(block: Block, start: int, end: int, known: list[Part], names: Names) -> Line:

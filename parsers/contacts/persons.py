@@ -31,6 +31,7 @@ _SMALL = "|".join(NAMES["particles"])
 _RUN = re.compile(
     rf"(?<![\w-])(?:{_WORD}|{_INITIAL})(?:[  ](?:{_WORD}|{_INITIAL}|(?:{_SMALL})(?=[  ](?:[{_UPPER}]|{_SMALL})))){{1,6}}(?![\w])"
 )
+_INITIAL_ALONE = re.compile(_INITIAL)
 _NAME_WORD = re.compile(rf"{_WORD}|{_INITIAL}")
 _FULL_WORD = re.compile(_WORD)
 # "(M)", ", (s)", "(KD)", "(-)", "(M+)", "(Alliansen)" would be a name of something else and stays.
@@ -45,6 +46,12 @@ _GENERAL_BODY = re.compile(
     r"\s(?:i|för|av|inom)\s[a-zåäö]*(?:kommittén|nämnden|styrelsen|gruppen|rådet|direktionen|förbundet|nätverket|utskottet|föreningen)$"
 )
 
+# "Ahlfors, Birgitta", "von Essen, Carl-Johan (M)": the surname first.
+_REVERSED = re.compile(
+    rf"(?P<surname>(?:(?:{_SMALL})[  ])?{_WORD}(?:[  ](?:{_WORD}|{_SMALL})){{0,2}}),[  ]{{0,2}}"
+    rf"(?P<given>{_WORD}(?:[  ](?:{_WORD}|{_INITIAL})){{0,2}})"
+    rf"(?=[  ]?[(,;]|\s*\Z)"
+)
 
 _DANGLING = frozenset(("och", "samt", "eller", "i", "på", "för", "vid", "hos", "inom", "med", "&"))  # a role does not end in one of these
 
@@ -59,6 +66,25 @@ def read_person(text: str) -> str | None:
     while words and words[0].casefold() in TITLES:
         words.pop(0)
     return " ".join(words) if is_name(words) else None
+
+
+def read_reversed_person(text: str, *, is_surely_name: bool = False) -> tuple[int, str] | None:
+    """Where the name that a text begins with ends, and the name ("Ahlfors, Birgitta (M)" is "Birgitta Ahlfors"); None where it is no such.
+
+    A given name has to be a common one, unless the column's head says that it is a name.
+    """
+    match = _REVERSED.match(text) if "," in text else None
+    if match is None:
+        return None
+    surname, given = match["surname"], match["given"]
+    if not is_surely_name and not (all(_is_given(word) for word in given.split()) and surname.casefold() not in GIVEN):
+        return None
+    words = [*given.split(), *surname.split()]
+    return (match.end(), " ".join(words)) if is_name(words) else None
+
+
+def _is_given(word: str) -> bool:
+    return has_given_name(word) or _INITIAL_ALONE.fullmatch(word) is not None
 
 
 @lru_cache(maxsize=4096)

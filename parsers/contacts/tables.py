@@ -2,8 +2,11 @@
 
 from collections import defaultdict
 
-from parsers.contacts.parts import Line, read_label
-from parsers.contacts.persons import read_list_role
+from parsers.contacts.parts import Line, Part, read_label
+from parsers.contacts.persons import read_list_role, read_reversed_person
+
+Columns = dict[tuple[int, int], str]
+"""What columns hold, by (table, column)."""
 
 
 def find_row_tables(lines: list[Line]) -> set[int]:
@@ -15,7 +18,7 @@ def find_row_tables(lines: list[Line]) -> set[int]:
     return {group for group, found in rows.items() if len(found) > 1}
 
 
-def find_columns(lines: list[Line]) -> dict[tuple[int, int], str]:
+def find_columns(lines: list[Line]) -> Columns:
     """What the columns of a table hold, by (table, column), where its first row is all labels ("Namn", "Titel", "Telefon") or seats."""
     heads: dict[int, dict[int, str | None]] = defaultdict(dict)
     for line in lines:
@@ -24,3 +27,28 @@ def find_columns(lines: list[Line]) -> dict[tuple[int, int], str]:
             heads[line.block.group][line.block.cell[1]] = f"seat:{seat}" if seat else read_label(line.text)
     known = {group: head for group, head in heads.items() if len(head) > 1 and sum(kind is not None for kind in head.values()) > 1}
     return {(group, column): kind for group, head in known.items() for column, kind in head.items() if kind}
+
+
+def read_columns(lines: list[Line], columns: Columns) -> None:
+    """Reads again what the head of its column explains: surnames before given names, a name in two cells; parties are nobody's."""
+    surname: Line | None = None
+    for line in lines if columns else ():
+        if line.block.cell is None or line.block.cell[0] == 0:
+            continue
+        kind = columns.get((line.block.group, line.block.cell[1]))
+        if kind == "party":
+            line.parts = []
+        elif kind == "name" and (found := read_reversed_person(line.text, is_surely_name=True)):
+            line.parts = [Part("person", line.start, line.start + found[0], found[1])]
+        elif kind in ("given_name", "surname"):
+            surname = join_name(surname, line, kind == "given_name")
+
+
+def join_name(other: Line | None, line: Line, is_given: bool) -> Line | None:
+    """Makes one person of two cells of a row; the half that waits for the other, where there is none yet."""
+    if other is None or other.block.group != line.block.group or other.block.cell[0] != line.block.cell[0]:  # type: ignore[index]  # cells both
+        line.parts = []
+        return line
+    words = (line.text, other.text) if is_given else (other.text, line.text)
+    line.parts = [Part("person", other.start, line.end, " ".join(" ".join(words).split()))]
+    return None

@@ -9,7 +9,7 @@ from schemas.values.address import find_addresses
 from schemas.values.email import find_emails, read_email
 from schemas.values.phone import find_phones, read_phone
 
-_TWO_DIGITS = re.compile(r"[0-9][^0-9]*[0-9]")
+_DIGIT = re.compile("[0-9]")  # "Trädgårdsgatan 6" has one only
 # A number after one of these is not for calling: "Fax 0455-30 30 30", "Bankgiro: 5423-8837", "Org.nr 212000-0829".
 _NOT_FOR_CALLING = re.compile(
     r"(?:fax(?:nummer|nr)?|giro|\b[bp]g|swish|org\.?[- ]?n(?:umme)?r|organisationsnummer|dnr|diarienummer|iban|gln)"
@@ -37,8 +37,8 @@ def find_values(block: Block) -> Iterator[Part]:
 
 
 def has_digits(text: str) -> bool:
-    """Whether a text holds two digits or more."""
-    return _TWO_DIGITS.search(text) is not None
+    """Whether a text holds a digit."""
+    return _DIGIT.search(text) is not None
 
 
 def find_link_values(block: Block, taken: list[tuple[int, int]]) -> Iterator[Part]:

@@ -19,9 +19,11 @@ _NUMBER = rf"[1-9][0-9]{{0,3}}(?![0-9])(?:{SPACE}?[A-Za-z](?![\wåäö]))?(?:[-�
 _BOX = rf"(?:Box|BOX|FE|Fack|Postbox){SPACE}[0-9]{{1,5}}(?:{SPACE}[0-9]{{2,3}}(?![0-9]))?"
 _FLOOR = rf"(?:,{SPACE}?(?:(?:plan|våning|vån|hus|ingång|port)\.?{SPACE}\w{{1,8}}|[0-9]{{1,2}}{SPACE}?tr\.?))?"  # "Storgatan 1, plan 3"
 _NAME = rf"[A-ZÅÄÖ][\w.:'’-]*(?:{SPACE}[\w][\w.:'’-]*(?<![0-9])){{0,3}}"
+# "Rådhuset", "Wämö Center", "Regionens hus": a building with a name.
+_BUILDING = rf"[A-ZÅÄÖ][\w-]*(?:(?:{'|'.join(_WORDS['building_ends'])})|{SPACE}(?:{'|'.join(_WORDS['building_words'])})(?!\w))"
 # What may end just before a postal code: any name with a number, a box, or a building without one ("Rådhuset, 374 81 Karlshamn").
 _BEFORE_PLACE = re.compile(
-    rf"(?<![\w-])(?P<street>{_BOX}|{_NAME}{SPACE}{_NUMBER}{_FLOOR}|[A-ZÅÄÖ][\w-]*(?:{'|'.join(_WORDS['building_ends'])}))"
+    rf"(?<![\w-])(?P<street>{_BOX}|{_NAME}{SPACE}{_NUMBER}{_FLOOR}|{_BUILDING})"
     rf"(?:{_BREAK}*[,;|•·]{_BREAK}*|{SPACE}?[–-]{SPACE}|{_BREAK}+)?(?:SE?[- ])?\Z"
 )
 _WINDOW = 80
@@ -30,7 +32,11 @@ _HOUSE_NUMBER = re.compile(rf"{SPACE}({_NUMBER}{_FLOOR})")
 _STREET_BEFORE = re.compile(rf"(?<![\w-]){_NAME}\Z")
 _BOX_ALONE = re.compile(rf"{_BOX}(?![0-9])")
 _TOWN_AFTER = re.compile(rf"(?:,{SPACE}?|{SPACE}?[\n\r]+){_TOWN}(?={SPACE}*(?:[\n\r.,;]|\Z))")
-_LEADING_LABEL = re.compile(r"(?:(?:Besöks|Post|Leverans|Faktura|Gatu)?adress|Besök|Postadress och besöksadress)\b:?\s*", re.IGNORECASE)
+_LEADING_LABEL = re.compile(
+    r"(?:(?:Besöks|Post|Leverans|Faktura|Gatu)?adress|Besök|Postadress och besöksadress|"
+    r"(?:(?:Visiting|Postal|Street|Mailing) )?address)\b:?\s*",
+    re.IGNORECASE,
+)
 _COUNTRY = re.compile(r"\bSE?[- ](?=[1-9][0-9]{2} ?[0-9]{2}\b)")  # "SE-403 40 Göteborg"
 _CODE = re.compile(r"(?:SE?[- ])?([1-9][0-9]{2}) ?([0-9]{2})")
 

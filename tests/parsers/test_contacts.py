@@ -90,6 +90,41 @@ def test_the_columns_of_a_table_say_what_its_cells_are() -> None:
     ]
 
 
+OFFICES = {
+    "surname first": (("Efternamn, Förnamn", "Parti", "Kommun", "Uppdrag"), ("Ekdal, Eva", "M", "Lillsele", "Ordförande")),
+    "surname first under a plain head": (("Namn", "Parti", "Uppdrag"), ("Ekdal, Eva", "L", "Ordförande")),
+    "party beside the name": (("Namn", "Kommun", "Uppdrag"), ("Ekdal, Eva (C)", "Lillsele", "Ordförande")),
+    "name in two cells": (("Förnamn", "Efternamn", "Parti", "Uppdrag"), ("Eva", "Ekdal", "S", "Ordförande")),
+    "surname in the first of two cells": (("Efternamn", "Förnamn", "Uppdrag"), ("Ekdal", "Eva", "Ordförande")),
+    "office first": (("Uppdrag", "Namn", "Partibeteckning", "Hemkommun"), ("Ordförande", "Eva Ekdal", "T", "Lillsele")),
+    "office in the party's cell": (("Ledamot", "Post i styrelsen", "Utsedd av"), ("Ekdal, Eva", "Ordförande", "Lillsele kommun")),
+}
+
+
+@pytest.mark.parametrize(("head", "row"), OFFICES.values(), ids=OFFICES.keys())
+def test_tables_of_office_holders_are_read_by_their_heads(head: tuple[str, ...], row: tuple[str, ...]) -> None:
+    second = tuple(
+        {"Eva": "Bo", "Ekdal": "Berg", "Ekdal, Eva": "Berg, Bo"}.get(cell, cell.replace("Eva", "Bo").replace("Ekdal", "Berg"))
+        for cell in row
+    )
+    rows = "".join("<tr>" + "".join(f"<td>{cell}</td>" for cell in cells) + "</tr>" for cells in (head, row, second))
+    assert [person for person, _, _ in seats(f"<h2>Direktionen</h2><table>{rows}</table>")] == ["Eva Ekdal", "Bo Berg"]
+
+
+@pytest.mark.parametrize(
+    ("lines", "street", "code"),
+    [
+        ("Postadress: 123 45 Granvik<br>Besöksadress: Trädgårdsgatan 6", "Trädgårdsgatan 6", "123 45"),
+        ("Postadress: Box 2, 123 46 Granvik</p><p>Besöksadress: Storgatan 1", "Box 2; Storgatan 1", "123 46"),
+        ("Visiting address: Kungens Torg 2<br>Postal code: 123 45 Granvik", "Kungens Torg 2", "123 45"),
+        ("Regionens hus, 123 45 Granvik<br>Besök: Vallvägen 1", "Regionens hus; Vallvägen 1", "123 45"),
+    ],
+)
+def test_postal_and_visiting_address_are_one_contacts(lines: str, street: str, code: str) -> None:
+    contact = only(f"<footer><h2>Granviks kommun</h2><p>{lines}</p><p>Telefon: 08-465 004 00</p></footer>")
+    assert (contact.street_address, contact.postal_code, contact.locality) == (street, code, "Granvik")
+
+
 def test_a_footer_in_any_form_is_the_owners_switchboard() -> None:
     html = (
         "<footer><p>Granviks kommun | Storgatan 1, 123 45 Granvik | Växel 08-465 004 00 | Fax 08-465 004 09"

@@ -4,7 +4,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from parsers.contacts.persons import find_persons, is_seat, kind_of_role, read_list_role, read_person, read_role, split_roles
+from parsers.contacts.persons import (
+    find_persons,
+    is_seat,
+    kind_of_role,
+    read_list_role,
+    read_person,
+    read_reversed_person,
+    read_role,
+    split_roles,
+)
 
 NAMES = [
     "Eva Ekdal",
@@ -62,6 +71,24 @@ def test_parties_and_titles_are_left_out(text: str, name: str) -> None:
 )
 def test_what_is_no_name_is_none(text: str) -> None:
     assert read_person(text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Ekdal, Eva", "Eva Ekdal"),
+        ("von Essen, Carl-Johan (M)", "Carl-Johan von Essen"),
+        ("Ohlin Kjær, Anna", "Anna Ohlin Kjær"),
+        ("Berg, Bo A, ordförande", "Bo A Berg"),
+        ("Anna, Eva och Bo", None),
+        ("Lund, Eva Ekdal", None),
+        ("Granvik, Storgatan", None),
+        ("Eva Ekdal, Lund", None),
+    ],
+)
+def test_a_surname_may_stand_first(text: str, name: str | None) -> None:
+    found = read_reversed_person(text)
+    assert (found[1] if found else None) == name
 
 
 def test_names_in_running_text_are_found_without_what_stands_before_them() -> None:
