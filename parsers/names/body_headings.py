@@ -9,17 +9,44 @@ from parsers.names.body_words import LABELS, guess_kind, is_generic
 from parsers.page.document import Block, Document
 from parsers.page.tables import BODY_COLUMN, MEMBER_COLUMN, find_tables
 
+# A page of a board that several municipalities have.
+SHARED_BOARD = re.compile(r"\bgemensam(?:ma)? \w*nämnd|\bnämnd(?:en)? tillsammans\b|\bdelar \w*nämnd")
 # What follows a name that opens a sentence about it.
 IS_OR_DOES = re.compile(r"s?\s(?:är|har|ska|består|ägs|startade|bildades|arbetar|samlar|bedriver|drivs|ansvarar)\b")
 
 
+# "Förening för kuststäderna", "Ett nätverk för": the text under a name says at once what it is.
+DESCRIPTION = re.compile(r"(?:(?:En|Ett|A|An|The)\s)?(?:[\w-]+\s){0,2}?([\w-]+)(?:\s[a-zåäö]|,|\.)")
+# "Skånes råd för civilt försvar", "Dalarnas forum för trygghet" as a heading
+POSSESSED_HEADING = re.compile(
+    r"^[A-ZÅÄÖ][\wåäö]+s (?:[a-zåäö]+ )?[a-zåäö]*(?:råd|nätverk|forum|samverkan|samarbete) för [a-zåäö]+(?: [\wåäö,-]+){0,5}$"
+)
+
+
 def find_in_headings(document: Document) -> Iterator[BodyName]:
-    """Headings that name what their section is about: the name stands there again, inside a sentence."""
+    """Headings and heads of list items that name what the text under them is about: it says so, or has the name inside a sentence."""
     for index, block in enumerate(document.blocks):
         if block.kind != "heading" or block.zone != "content" or not 3 <= len(block.text) <= 80 or not block.text[0].isupper():
             continue
         body = "\n".join(other.text for other in section_of(document, index))
         yield from read_heading(block, body)
+    for block in document.blocks:
+        if block.head >= 0 and block.zone == "content" and (block.head == block.index - 1):
+            yield from read_head(document.blocks[block.head], block)
+
+
+def read_head(head: Block, block: Block) -> Iterator[BodyName]:
+    """The name over the text of a list item, where that text begins by saying what kind of body it is."""
+    name, _, alias = head.text.strip().removesuffix(":").partition(" (")
+    kind = guess_kind(name) or describe_kind(block.text)
+    if kind and name[:1].isupper() and len(name.split()) <= 7 and not is_generic(name) and not has_given_name(name):
+        yield BodyName(name, kind, "head_name", 0.7, {alias.rstrip(")")} if alias else set())
+
+
+def describe_kind(text: str) -> str | None:
+    """The kind that the first words of a text tell: "Förening för", "Ett nätverk där", "Bolaget driver"."""
+    found = DESCRIPTION.match(text)
+    return guess_kind(found[1]) if found and text[0].isupper() else None
 
 
 def find_in_tables(document: Document) -> Iterator[BodyName]:
@@ -42,8 +69,11 @@ def read_heading(block: Block, body: str) -> Iterator[BodyName]:
         return
     pair = HEADING_ALIAS.match(heading)
     forms = [form for form in (pair[1], pair[2] or pair[3]) if form] if pair else [heading]
-    if BOARD_HEADING.match(heading) and not is_generic(heading) and re.search(r"\bgemensam(?:ma)? \w*nämnd", body):
+    if BOARD_HEADING.match(heading) and not is_generic(heading) and SHARED_BOARD.search(body):
         yield BodyName(heading, "joint_committee", "board_heading", 0.8, {heading[0].lower() + heading[1:]}, is_local=True)
+        return
+    if POSSESSED_HEADING.match(heading):
+        yield BodyName(heading, guess_kind(heading), "heading_name", 0.8)
         return
     proven = [form for form in forms if stands_inside(form, body)]
     if " och " in forms[0] and not re.search(r"- och |, ", forms[0]):
