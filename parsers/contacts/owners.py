@@ -13,7 +13,7 @@ def assign_organisation(draft: Draft, document: Document, names: Names) -> None:
     block = draft.block
     if block is None:
         return
-    if draft.role and is_seat(draft.role) and draft.context == "office":
+    if draft.role and is_seat(draft.role) and draft.context == "office" and kind_of_role(draft.role) is None:
         body = find_section_body(block, document, names) or names.subject_of(block)
         stated = draft.organisation_id
         is_body = draft.is_by_role and stated is not None and names.kind_of(stated) != "municipality"
@@ -24,6 +24,7 @@ def assign_organisation(draft: Draft, document: Document, names: Names) -> None:
     if draft.organisation_id is None and draft.role:
         draft.organisation_id, is_settled = find_by_role(draft.role, document, names)
         if is_settled:
+            draft.is_assumed = False
             return
     if draft.organisation_id is None and draft.is_subject:
         draft.organisation_id = names.subject_of(block)

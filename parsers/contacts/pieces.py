@@ -5,11 +5,12 @@ from collections.abc import Iterator
 
 from parsers.contacts.parts import TRIM, WORDS, Names, Part, read_label
 from parsers.contacts.persons import PARTY, SENTENCE_WORDS, find_persons, has_given_name, read_list_role, read_person, read_role
+from parsers.contacts.roles import read_role_before
 from schemas.facts import Mention
 
 UNIT_ENDINGS = tuple(WORDS["units"]["endings"])
 # "Frågor besvaras av Eva Ekdal", "hör av dig till Eva Ekdal": the name at the end of such words is the one to ask.
-_LEAD_TO_NAME = re.compile(r"\b(?:av|till|med|kontakta|är|heter|hos)\s+$", re.IGNORECASE)
+_LEAD_TO_NAME = re.compile(r"\b(?:av|till|med|kontakta|är|heter|hos|via|genom|ring|mejla|av vår|till vår|vår)\s+$", re.IGNORECASE)
 _CREDIT = re.compile(r"\b(?:foto|fotograf|bild|text|illustration|skriven|skrivet|gjord)\b", re.IGNORECASE)
 LONGEST_PIECE = 110
 # Between a role and its organisation: "ordförande för", "chef på".
@@ -83,8 +84,12 @@ def read_named_piece(text: str, start: int, names: Names) -> Iterator[Part]:
         if after.strip(TRIM):
             skip = len(after) - len(after.lstrip(TRIM))
             yield from read_role_piece(after[skip:], start + right + skip, names)
-    elif right == len(text) and has_given_name(name) and _LEAD_TO_NAME.search(text, 0, left) and not _CREDIT.search(before):
-        yield Part("person", start + left, start + right, name)
+    elif right == len(text) and has_given_name(name) and not _CREDIT.search(before):
+        role = read_role_before(text, left)
+        if _LEAD_TO_NAME.search(text, 0, role[0] if role else left):
+            if role:
+                yield from read_role_piece(text[role[0] : role[1]], start + role[0], names)
+            yield Part("person", start + left, start + right, name)
 
 
 def are_side_by_side(text: str, persons: list[tuple[int, int, str]]) -> bool:

@@ -9,7 +9,6 @@ from parsers.contacts.drafts import Draft
 from parsers.contacts.parts import Names
 from parsers.contacts.persons import (
     CONTACT_ROLES,
-    MODIFIERS,
     SENTENCE_WORDS,
     find_persons,
     has_given_name,
@@ -18,15 +17,18 @@ from parsers.contacts.persons import (
     read_role,
 )
 from parsers.contacts.pieces import bodies_at
+from parsers.contacts.roles import read_role_before
 from parsers.page.document import Block, Document
 
 # Photographers and the like are no contacts: "Foto: Eva Ekdal och Bo Berg", "Text av Eva Ekdal", "© Eva Ekdal".
 _CREDIT = re.compile(
     r"(?:\bfoto(?:graf)?\b\s*(?:av\b|/|:)?|©|\b(?:bild|text|illustration|grafik)\b\s*(?:av\b|/|:))[^.:]{0,60}$", re.IGNORECASE
 )
-# The role after a name: ", chef för ...", " (kommunchef)", ", som är ...", " är ...". A party may stand between.
+_SEAT = r"(?:(?:[1-3]:[ae]|[Ff]örst[ea]|[Aa]ndr[ea]|[Tt]redje)\s+)?(?:[Vv]ice\s+)?(?:[Oo]rdförande|[Ll]edamot|[Ee]rsättare|[Ss]uppleant|[Rr]evisor)"
+# The role after a name: ", chef för ...", " (kommunchef)", ", som är ...", " är ...", " (S) vice ordförande". A party may stand between.
 _AFTER = re.compile(
-    r"\s*(?:\(\w{1,4}\))?\s*(?P<link>,\s+(?:som\s+är\s+)?(?:(?:ny|den nya)\s+)?|\s+(?:är|blir)\s+(?:ny\s+)?|\s*\(|\s+[–-]\s+)"
+    r"\s*(?:\(\w{1,4}\))?\s*(?P<link>,\s+(?:som\s+är\s+)?(?:(?:ny|den nya)\s+)?|\s+(?:är|blir)\s+(?:ny\s+)?|\s*\(|\s+[–-]\s+"
+    rf"|\s+(?={_SEAT}(?!\w)))"
     r"(?P<phrase>[^.;:)!?\n–]{2,160})"
 )
 _CLAUSE_END = re.compile(r",\s|\s(?:och|samt)\s(?=[A-ZÅÄÖ])")
@@ -34,6 +36,11 @@ _TOGETHER = re.compile(r"\s*(?:\(\w{1,4}\))?\s+(?:och|samt|&)\s+")
 # "Ordförande är landshövding Anna Berg": the seat before the verb.
 _SEAT_BEFORE = re.compile(
     r"(?P<seat>(?:[Vv]ice\s+)?[Oo]rdförande|[Ss]ammankallande|[Kk]assör|[Ss]ekreterare)(?:\s+(?:i|för)\s+[\w\s]{2,40})?\s+är\s+(?P<rest>[\w\s-]{0,60})$"
+)
+# "Till andre vice ordförande efter Bo Berg valdes Anna Berg", "Som ny ersättare anmäldes Anna Berg": the seat that somebody is elected to.
+_ELECTED_BEFORE = re.compile(
+    rf"(?:[Tt]ill|[Ss]om)\s+(?:ny[ae]?\s+)?(?P<seat>{_SEAT})(?!\w)(?P<rest>)[^.:;]{{0,120}}?\s"
+    r"(?:(?:om|ny)?vald?e?s|(?:om|ny)?valde\s+[\w\s]{3,30}|utsågs|utses|utsåg\s+[\w\s]{3,30}|anmäldes|har\s+utsetts|har\s+valts)\s+$"
 )
 # "chef för tekniska förvaltningen i Älmhult", "samordnare för Nätverket Nord": whose role it is, by a name that was not recognised.
 _PROPER_TAIL = re.compile(
@@ -70,13 +77,16 @@ def read_block(block: Block, names: Names) -> Iterator[Draft]:
     ]
     share_roles(persons, text)
     for person in persons:
+        seats = list(read_seat(block, person, names))
         for start, end, role, is_stated in person.roles:
             draft = describe_mention(block, person, (start, end), role, names)
+            if seats or (is_stated and is_seat(role)):  # "Ordförande är Eva Ekdal (C), kommunalråd i Granvik", "Eva Ekdal är ordförande"
+                draft.context, draft.method = "office", "office_line"
             if is_stated and role.split()[0].casefold() in CONTACT_ROLES:
                 draft.context, draft.confidence = "contact", 0.75
             if has_given_name(person.name) or not bodies_at(names, block.start + person.start, block.start + person.end):
                 yield draft
-        yield from read_seat(block, person, names)
+        yield from seats
 
 
 def share_roles(persons: list[Person], text: str) -> None:
@@ -95,7 +105,7 @@ def read_roles(text: str, start: int, end: int) -> Iterator[tuple[int, int, str,
         cut = next((m.start() for m in _CLAUSE_END.finditer(phrase) if read_role(phrase[: m.start()])), len(phrase))
         words = phrase[:cut].split()
         is_near = any(is_role_word(word) for word in words[:4])
-        if is_near and (role := read_leading_role(phrase[:cut])):
+        if is_near and (role := read_leading_role(phrase[:cut])) and not find_persons(role):
             yield match.start("phrase"), match.start("phrase") + len(role), role, "är" in match["link"] and "som" not in match["link"]
 
 
@@ -106,33 +116,6 @@ def read_leading_role(phrase: str) -> str | None:
     kept = " ".join(words[:stop]).rstrip(" ,")
     kept = re.sub(r"\s+(?:och|samt|på|för|i|vid)$", "", kept)
     return kept if read_role(kept) == kept else read_role(kept)
-
-
-def read_role_before(text: str, start: int) -> tuple[int, int, str] | None:
-    """The role whose last word stands right before a name: "Södertäljes stadsdirektör", "regionstyrelsens ordförande"."""
-    words = list(re.finditer(r"[^\s,.;:()–]+(?:\.(?=\s[a-zåäö]))?", text[max(0, start - 90) : start]))
-    offset = max(0, start - 90)
-    if not words or text[offset + words[-1].end() : start].strip() or not is_role_word(words[-1][0]):
-        return None
-    first = len(words) - 1
-    while (
-        first > 0
-        and text[offset + words[first - 1].end() : offset + words[first].start()].strip() == ""
-        and belongs(words[first - 1][0], words, first)
-    ):
-        first -= 1
-    begin = offset + words[first].start()
-    end = offset + words[-1].end()
-    role = read_role(text[begin:end])
-    return (begin, end, role) if role else None
-
-
-def belongs(word: str, words: list[re.Match[str]], index: int) -> bool:
-    """Whether a word before a role belongs to it: a modifier, a small genitive, or the first half of "hälso- och sjukvårdsdirektör"."""
-    folded = word.casefold()
-    if folded == "och":
-        return index > 1 and words[index - 2][0].endswith("-")
-    return folded in MODIFIERS or word.endswith("-") or (folded.endswith("s") and folded not in SENTENCE_WORDS and len(word) > 4)
 
 
 def describe_mention(block: Block, person: Person, span: tuple[int, int], role: str, names: Names) -> Draft:
@@ -162,7 +145,8 @@ def describe_mention(block: Block, person: Person, span: tuple[int, int], role: 
 
 def read_seat(block: Block, person: Person, names: Names) -> Iterator[Draft]:
     """The seat in "Ordförande är landshövding Anna Berg"."""
-    match = _SEAT_BEFORE.search(block.text, max(0, person.start - 120), person.start)
+    window = max(0, person.start - 160), person.start
+    match = _SEAT_BEFORE.search(block.text, *window) or _ELECTED_BEFORE.search(block.text, *window)
     if match and is_seat(match["seat"]) and (not match["rest"].strip() or read_role(match["rest"])):
         draft = Draft(block, person.name, match["seat"], context="office", method="office_line", confidence=0.85)
         draft.spans = [(block.start + match.start(), block.start + person.end)]

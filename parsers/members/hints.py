@@ -47,8 +47,10 @@ def find_owner_in_sections(names: Names, sentences: list[Sentence]) -> Iterator[
     intro = next((s for s in sentences if is_intro(s.block) and states_several(s.text)), None)
     if intro is None:
         return
+    heads = {block.head for block in names.document.blocks if block.head >= 0 and not NOT_NOW.search(block.text)}
     for block in names.document.blocks:
-        if block.kind == "heading" and block.level > 1 and block.zone == "content" and block.start > intro.start:
+        is_title = (block.kind == "heading" and block.level > 1) or block.index in heads
+        if is_title and block.zone == "content" and block.start > intro.start:
             for mention in names.at(block.start, block.end)[:1]:
                 if names.is_body(mention.organisation_id) and names.kind_of(mention.organisation_id) != "collaboration":
                     yield Membership(

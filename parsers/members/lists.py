@@ -85,9 +85,11 @@ def read_run(names: Names, run: list[Block], before: Block | None) -> Iterator[M
     parties = [(line, party) for line in lines for party in first_parties(names, *line)]
     if lead and parties:
         role, body, text = lead
-        if part := read_own_part(names, lead, parties):
+        if OWNED.search(text) or (PART_IN.search(text) and names.owner_id and not names.is_body(names.owner_id)):
+            part = read_own_part(names, lead, parties)
             yield from part
-            return
+            if part or OWNED.search(text):
+                return
         if body is None:
             yield Issue(
                 "member_list_without_body",
@@ -114,15 +116,21 @@ def read_run(names: Names, run: list[Block], before: Block | None) -> Iterator[M
 PART_IN = re.compile(r"\b(?:ingår|medlem(?:mar)?|delägare|med|deltar|samverkar|samarbetar)\s(?:i|av)\b", re.I)
 
 
+# "har fyra helägda dotterbolag:": the items are what is owned
+OWNED = re.compile(r"\b(?:hel|del|sam)ägda (?:dotter)?bolag\b|\bdotterbolag\b|\bintressebolag\b", re.I)
+
+
 def read_own_part(names: Names, lead: Lead, parties: list[tuple[tuple[int, int], Party]]) -> list[Membership]:
-    """The owner's part in the bodies of a list that says what it is a part of; [] for any other list."""
-    owner = names.owner_id
-    bodies = [(line, party) for line, party in parties if names.is_body(party.organisation_id)]
-    if not owner or names.is_body(owner) or len(bodies) < len(parties) or not PART_IN.search(lead[2]):
+    """The part of the page's owner, or of the body that the lead names, in the bodies of a list; [] where others stand in it."""
+    role, body, words = lead
+    is_named = body is not None and any(form in words for form in names.organisations[body].other_names)
+    owner = body if is_named and OWNED.search(words) else names.owner_id
+    bodies = [(line, party) for line, party in parties if names.is_body(party.organisation_id) and party.organisation_id != owner]
+    if not owner or len(bodies) < len(parties):
         return []
     text = names.document.text
     return [
-        Membership(party.organisation_id, owner, lead[0], Evidence(text[start:end], start, end, "list_of_bodies", 0.8), "implied")
+        Membership(party.organisation_id, owner, role, Evidence(text[start:end], start, end, "list_of_bodies", 0.8), "implied")
         for (start, end), party in bodies
     ]
 

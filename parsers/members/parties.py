@@ -12,7 +12,7 @@ from schemas.facts import Mention
 # "samtliga kommuner i länet", "alla 13 kommuner i Jönköpings län", "länets övriga kommuner", "kommunerna i länet", "länets 12 kommuner",
 # "kommunerna i Västernorrland"; not "41 kommuner i Västra Götalands län" or "flera kommuner": these sets are not closed.
 CLOSED_SET = re.compile(
-    rf"\b(?:(?:(?:samtliga|alla)\s(?:de\s)?(?:{NUMBER}\s)?kommuner(?:na)?|(?:de\s)?(?:{NUMBER}\s)?kommunerna)\si\s(?:hela\s)?(?P<place>länet"
+    rf"\b(?:(?:(?:samtliga|alla|all)\s(?:de\s|the\s)?(?:{NUMBER}\s)?(?:kommuner(?:na)?|municipalities)|(?:de\s)?(?:{NUMBER}\s)?kommunerna)\sin?\s(?:hela\s)?(?P<place>länet"
     rf"|[A-ZÅÄÖ]\w+(?:\s[A-ZÅÄÖ]\w+)?(?:(?:,|\soch)\s[A-ZÅÄÖ]\w+(?:\s[A-ZÅÄÖ]\w+)?)*\slän|[A-ZÅÄÖ][\w ]+?(?:\slän)?)(?=[\s,.;:)]|$)"
     rf"|länets\s(?:(?:samtliga|alla|övriga|{NUMBER})\s)*kommuner(?:na)?|(?P<bare>samtliga\s(?:{NUMBER}\s)?kommuner(?:na)?)(?!\s(?:i|längs|som|utom|med)\b))",
     re.I,
@@ -87,7 +87,7 @@ def find_own(names: Names, start: int, end: int) -> list[Party]:
 def expand_sets(names: Names, start: int, end: int) -> list[tuple[list[str], int, int]]:
     """The closed sets in a span of the text: their municipalities, and where the words stand."""
     found: list[tuple[list[str], int, int]] = []
-    if names.document.text.find("kommuner", start, end) < 0:
+    if names.document.text.find("kommuner", start, end) < 0 and names.document.text.find("municipalities", start, end) < 0:
         return found
     for hit in CLOSED_SET.finditer(names.document.text, start, end):
         if SOME_OF.search(names.document.text, max(start, hit.start() - 16), hit.start()):

@@ -64,6 +64,7 @@ def find_body_names(document: Document, is_place: Callable[[str], bool], is_area
             if known.name != body.name:
                 known.aliases.add(body.name)
     add_aliases(found, text)
+    join_short_names(found)
     for name, abbreviation in find_introduced(scan):
         if known := found.get(name.casefold()):
             known.aliases.add(abbreviation)
@@ -82,6 +83,15 @@ def add_aliases(found: dict[str, BodyName], text: str) -> None:
                     body.aliases |= other.aliases
                     del found[hit[1].casefold()]
             start = text.find(f"{body.name} (", start + 1)
+
+
+def join_short_names(found: dict[str, BodyName]) -> None:
+    """Takes a one-word name as the short one of the only longer name that begins with it: "Miljösamverkan" of "Miljösamverkan Blekinge"."""
+    for key, body in list(found.items()):
+        longer = [other for other in found.values() if other.name.startswith(f"{body.name} ")] if " " not in key else []
+        if len(longer) == 1 and body.method == "compound_name":
+            longer[0].aliases |= {body.name, *body.aliases}
+            del found[key]
 
 
 def find_headed(scan: Scan, is_place: Callable[[str], bool]) -> Iterator[BodyName]:
@@ -154,7 +164,7 @@ def find_tailed(scan: Scan, is_area: Callable[[str], bool]) -> Iterator[BodyName
                 "company" if name.endswith(("AB", "bolag")) else guess_kind(name),
                 "tailed_name",
                 0.9,
-                {short} if " " in short else set(),
+                {short} if len(short) > 3 and not is_generic(short) else set(),
             )
 
 
