@@ -6,6 +6,7 @@ from parsers.members.parties import Party, find_body, find_parties
 from parsers.members.subjects import leaves_subject_open, speaks_of_other
 from parsers.members.triggers import Clause
 from parsers.names.page_names import Names
+from schemas.facts import Mention
 
 # Body, parties and role that a clause states; no body where it states nothing.
 Stated = tuple[str | None, list[Party], str]
@@ -22,6 +23,10 @@ INTO_ANAPHOR = re.compile(
 REFERS_BACK = re.compile(r"(?:Där|I den|I det|I detta|Med är)\b")
 # A body in the middle of an enumeration is one of the parties: "Region Jönköpings län, Polisen, SOS Alarm"
 LISTED = re.compile(r"(?:,|\b(?:och|samt|liksom))\s$")
+# "A och B adjungeras": A is one of them, though it could have members of its own
+GOES_ON = re.compile(r"(?:,|\s(?:och|samt))\s")
+# "BODY, där även A medverkar"
+WHERE = re.compile(r",\s(?:där|i vilket|i vilken)\b")
 # "är BODYs medlemmar"
 OF_MEMBERS = re.compile(r"\s(?:\w+\s)?(?:medlemmar|medlemskommuner|ägare|delägare|parter)\b")
 # "ingår i fyra olika förbund": the body is one that no name tells
@@ -84,7 +89,10 @@ def choose_body(clause: Clause, names: Names) -> tuple[str | None, bool]:
         bodies = [m for m in bodies if m.start >= clause.end] or bodies
         if bodies and bodies[0].start >= clause.end:
             return bodies[0].organisation_id, True
-    led = [m for m in bodies if INTO.search(text, max(clause.sentence.start, m.start - 50), m.start) or OF_MEMBERS.match(text, m.end)]
+    led = [m for m in bodies if WHERE.match(text, m.end) and m.end <= clause.start]
+    led = led or [
+        m for m in bodies if INTO.search(text, max(clause.sentence.start, m.start - 50), m.start) or OF_MEMBERS.match(text, m.end)
+    ]
     if led:
         return min(led, key=lambda m: min(abs(m.start - clause.end), abs(m.end - clause.start))).organisation_id, True
     for hit in INTO_ANAPHOR.finditer(text, clause.left, clause.right):
@@ -94,6 +102,7 @@ def choose_body(clause: Clause, names: Names) -> tuple[str | None, bool]:
         bodies
         and len({m.organisation_id for m in bodies}) == 1
         and not LISTED.search(text, max(clause.left, bodies[0].start - 10), bodies[0].start)
+        and not (clause.trigger.role == "adjunct" and is_enumerated(names, bodies[0]))
     ):
         return bodies[0].organisation_id, False
     if REFERS_BACK.match(text, clause.sentence.start) and (before := last_body_before(clause, names)):
@@ -104,6 +113,12 @@ def choose_body(clause: Clause, names: Names) -> tuple[str | None, bool]:
     if body is None and clause.trigger.may_omit_body and not INTO_SOMETHING.search(text, clause.end - 2, clause.right):
         body = names.subject_of(block) or last_body_before(clause, names)
     return body, False
+
+
+def is_enumerated(names: Names, mention: Mention) -> bool:
+    """Whether another organisation follows in the same enumeration."""
+    goes_on = GOES_ON.match(names.document.text, mention.end)
+    return goes_on is not None and any(m.start == goes_on.end() for m in names.at(mention.end, mention.end + 80))
 
 
 def last_body_before(clause: Clause, names: Names) -> str | None:

@@ -89,8 +89,11 @@ def read_row(names: Names, table: Table, row: dict[int, Block], column: int, rol
 
 
 def settle_role(names: Names, body: str, role: str) -> str:
-    """The parts of associations are memberships, whatever the column is called."""
-    return "member" if role == "owner" and names.kind_of(body).endswith("association") else role
+    """The parts of associations are memberships, those of companies are shares, whatever the column is called."""
+    kind = names.kind_of(body)
+    if role == "owner" and kind.endswith("association"):
+        return "member"
+    return "owner" if role == "member" and kind == "company" else role
 
 
 def find_row_body(names: Names, table: Table, row: dict[int, Block], members: int) -> str | None:

@@ -23,6 +23,7 @@ from parsers.names.body_patterns import (
     PURPOSE,
     QUOTED,
     SCANNER,
+    SHAREHOLDER,
     SPELLED_OUT,
     TAILED,
     BodyName,
@@ -50,6 +51,7 @@ def find_body_names(document: Document, is_place: Callable[[str], bool], is_area
         *find_compounds(document, scan, is_area),
         *find_local(scan),
         *find_described(scan),
+        *find_shareholders(scan, is_area),
         *find_in_headings(document),
         *find_in_tables(document),
     ):
@@ -240,6 +242,14 @@ def find_described(scan: Scan) -> Iterator[BodyName]:
         letters = [word[0] for word in re.split(r"[\s-]", name) if word]
         if (" " in name or "-" in name) and len(abbreviation) > 2 and abbreviation[0].casefold() == letters[0].casefold():
             yield BodyName(name, guess_kind(name) or "collaboration", "introduced_name", 0.8, {abbreviation})
+
+
+def find_shareholders(scan: Scan, is_area: Callable[[str], bool]) -> Iterator[BodyName]:
+    """Companies of two words or more before their share."""
+    for hit in scan.find(SHAREHOLDER):
+        name = strip_stop_words(hit[1].strip())
+        if " " in name and not is_area(name):
+            yield BodyName(name, guess_kind(name) or "company", "shareholder_name", 0.7)
 
 
 def spell_initials(name: str) -> str:

@@ -109,6 +109,10 @@ JOINT_HEADING = re.compile(r"^(?:Den )?[Gg]emensam(?:ma)? (?:[\wåäö]+- och )?
 JOINT_FOR = Near(
     re.compile(r"\b((?:[A-ZÅÄÖ][\wåäö]*- och )?[A-ZÅÄÖ]?[\wåäö]*nämnd)en är (?:en )?gemensam"), ("är gemensam", "är en gemensam"), 70, 8
 )
+# "Falu Energi & Vatten (50 procent)"
+SHAREHOLDER = Near(
+    re.compile(rf"(?:^|(?<=[\s:]))((?:{WORD} (?:& )?)+)\(\d{{1,3}}(?:[,.]\d+)? ?(?:procent|%)"), (" procent", "%)", " %"), 80, 12
+)
 # "GITS, Gemensam IT-Samordningsfunktion,": the abbreviation first
 SPELLED_OUT = re.compile(rf"\b({UP}{{2,8}})(?:, | \()({WORD}(?: [\wåäöÅÄÖ-]+){{0,6}}?)[,)]")
 IN_PARENTHESES = re.compile(rf"\(({NAME})\)")
@@ -132,6 +136,7 @@ SCANNER = Scanner(
         JOINT_FOR,
         POSSESSED,
         GENITIVE_JOINT,
+        SHAREHOLDER,
     )
 )
 

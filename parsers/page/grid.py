@@ -24,6 +24,7 @@ class Grid:
         """A <tr>."""
         self.row += 1
         self.column = -1
+        self.rows = 1
 
     def start_cell(self, columns: int, rows: int) -> None:
         """A <td> or <th>, in the first column that no other cell covers."""

@@ -136,7 +136,7 @@ class Walk:
         if text and self.zones[-1] in ("content", "aside", "footer"):
             kind, level, element = self.kinds[-1]
             grid = self.grids[-1] if self.grids and self.groups and self.grids[-1].group == self.groups[-1] else None
-            cell = (grid.row, grid.column) if grid else None
+            cell = (grid.row, grid.column) if grid and grid.column >= 0 else None  # a caption stands in none
             for inline in inlines:
                 inline.end = min(inline.end, len(text))
             self.blocks.append(
