@@ -11,14 +11,14 @@ from parsers.page.sentences import Sentence
 from schemas.facts import MemberCount
 
 UNIT = (
-    r"(?:medlems|ägar|deltagar|samarbets|samverkans|parts)?(?:kommuner|regioner|landsting|städer|organisationer"
+    r"(?:medlems|ägar|deltagar|samarbets|samverkans|parts|inlands|kust)?(?:kommuner|regioner|landsting|städer|organisationer"
     r"|föreningar|myndigheter)(?:na|nas|s)?(?: och (?:stadsdelar|regioner|landsting|organisationer)(?:na)?|/regioner)?"
     r"|kommunalförbund(?:en|ens|s)?|medlemmar(?:na|nas|s)?|parter(?:na|nas|s)?|ägare(?:n|ns)?|delägare|huvudmän(?:nen)?"
     r"|hamnar(?:na)?|members?|(?:member )?(?:municipalities|cities)"
 )
 # "ytterligare 41 kommuner", "de tre andra kommunalförbunden", "en av fyra kommuner"; not "12 av 13 kommuner", "15 ledamöter"
 COUNT = re.compile(
-    rf"(?<![\w,.§-])(?:(?P<more>ytterligare|övriga|de övriga|andra|de andra)\s)?(?:(?:drygt|cirka|ca|omkring"
+    rf"(?<![\w,.§-])(?:(?P<more>ytterligare|övriga|de övriga|andra|de andra)\s)?(?:(?:drygt|cirka|ca|omkring|around|about"
     rf"|ungefär|totalt|sammanlagt|ett|de|alla|samtliga)\s)*(?P<number>{NUMBER})(?:-tal)?\s(?:st\s)?(?P<other>(?:andra"
     rf"|övriga|ytterligare|till)\s)?(?:[a-zåäö]+(?:ande|iga|iska|na|a)\s)?(?P<unit>{UNIT})(?![\w-])",
     re.I,
@@ -31,7 +31,7 @@ LABELLED = re.compile(
 CONTEXT = re.compile(
     r"medlem|samla|\balla\b|\bbåda\b|ingår|ingick|samarbet|samverk|tillsammans|ihop|gemensam|ägs|ägar|ägare"
     r"|består|andra|övriga|ytterligare|anslut|bildat|parter|förbund|nätverk|organisation|en av|arbetar|företräd"
-    r"|representer|deltar|är med|mellan de|i de|huvudmän|member",
+    r"|representer|förening|deltar|är med|mellan de|i de|huvudmän|member",
     re.I,
 )
 # "invånarna i de 49 kommunerna", "länets 49 kommuner": a county's municipalities, no body's members
@@ -83,13 +83,14 @@ def is_of_body(names: Names, sentence: Sentence, hit: re.Match[str], number: int
     before = sentence.text[: hit.start("number")]
     if sentence.block.kind == "heading" and not any(names.is_body(m.organisation_id) for m in names.at(sentence.start, sentence.end)):
         return False  # "27 nya medlemmar": the text below says of what
-    if INHABITANTS.search(before) or SOME_OF.search(before):
+    if SOME_OF.search(before) or (INHABITANTS.search(before) and not hit["unit"].casefold().startswith(("medlem", "ägar"))):
         return False
     if BODIES_COUNTED.match(hit["unit"]) and not (hit["other"] or hit["more"]):
         return False
     if re.search(r"\bän\s$|\b(?:två|tre|några) av\s", before):
         return False
-    return CONTEXT.search(sentence.text) is not None
+    is_own = names.owner_id is not None and names.is_body(names.owner_id) and hit["unit"].endswith("na")  # "de nio kommunerna"
+    return is_own or sentence.block.head >= 0 or CONTEXT.search(sentence.text) is not None
 
 
 def find_counted_body(names: Names, sentence: Sentence, position: int) -> str | None:

@@ -113,7 +113,11 @@ def read_run(names: Names, run: list[Block], before: Block | None) -> Iterator[M
 
 
 # "ingår i följande nätverk:", "är delägare i följande bolag:": the items are bodies, and the owner has a part in them
-PART_IN = re.compile(r"\b(?:ingår|medlem(?:mar)?|delägare|med|deltar|samverkar|samarbetar)\s(?:i|av)\b", re.I)
+PART_IN = re.compile(
+    r"\b(?:ingår|medlem(?:mar)?|delägare|med|deltar|samverkar|samarbetar)\s(?:i|av)\b"
+    r"|\bwe\s(?:belong to|are (?:a )?(?:members?|part) of)\b",
+    re.I,
+)
 
 
 # "har fyra helägda dotterbolag:": the items are what is owned
@@ -125,8 +129,9 @@ def read_own_part(names: Names, lead: Lead, parties: list[tuple[tuple[int, int],
     role, body, words = lead
     is_named = body is not None and any(form in words for form in names.organisations[body].other_names)
     owner = body if is_named and OWNED.search(words) else names.owner_id
-    bodies = [(line, party) for line, party in parties if names.is_body(party.organisation_id) and party.organisation_id != owner]
-    if not owner or len(bodies) < len(parties):
+    leading = dict(reversed(parties))  # the first of each line; others stand in what is told about it
+    bodies = [(line, p) for line, p in leading.items() if names.is_body(p.organisation_id) and p.organisation_id != owner]
+    if not owner or len(bodies) < len(leading):
         return []
     text = names.document.text
     return [

@@ -1,4 +1,4 @@
-"""Numbers in digits and Swedish words: "tretton", "ett fyrtiotal", "drygt 40"."""
+"""Numbers in digits and words: "tretton", "ett fyrtiotal", "drygt 40", "seventy"."""
 
 import re
 
@@ -19,7 +19,14 @@ ROUND = {
     "trettiotal": 30,
     "fyrtiotal": 40,
 }
+# Of the English pages that some sites have.
+ENGLISH = {
+    "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "eleven": 11, "twelve": 12,
+    "thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16, "seventeen": 17, "eighteen": 18, "nineteen": 19, "twenty": 20,
+    "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90,
+}  # fmt: skip
 WORDS = {
+    **ENGLISH,
     **UNITS,
     **TENS,
     **{

@@ -6,7 +6,7 @@ from registry import NameHit
 
 # Between the names of an enumeration: ", " " och " " samt " "/" "; "; an "X kommun" among them keeps it going.
 GLUE = re.compile(
-    r"(?:\s?kommun)?(?:\s\([^()\n]{4,20}\))?(?:,\s?|\s(?:och|samt|&|respektive|liksom)\s|,\s(?:och|samt)\s|;\s|\s?/\s?|\s?·\s?|\t|\n[•–-]?\s?)(?:kommunerna\s)?$"
+    r"(?:\s?kommun)?(?:\s\([^()\n]{4,20}\))?(?:,\s?|\s(?:och|samt|&|respektive|liksom|and)\s|,\s(?:och|samt|and)\s|;\s|\s?/\s?|\s?·\s?|\t|\n[•–-]?\s?)(?:kommunerna\s)?$"
 )
 LEADS = re.compile(
     r"(?:\b(?:city|municipality|municipalities) of\s|\bkommuner(?:na)?\s?[:–-]?\s?|"

@@ -35,6 +35,18 @@ def find_in_headings(document: Document) -> Iterator[BodyName]:
             yield from read_head(document.blocks[block.head], block)
 
 
+# Labels on the page of one project.
+PROJECT_LABEL = re.compile(r"^(?:projektägare|projektpartner(?:s)?|projektperiod|projekttid|projektparter)\b", re.I)
+
+
+def find_project(document: Document) -> Iterator[BodyName]:
+    """The title of a page that says, under labels, who owns the project and who takes part."""
+    title = next((block for block in document.blocks if block.kind == "heading" and block.level == 1 and block.zone == "content"), None)
+    labels = {block.text.casefold() for block in document.blocks if block.zone == "content" and PROJECT_LABEL.match(block.text)}
+    if title and len(labels) > 1 and len(title.text) <= 80 and title.text[:1].isupper():
+        yield BodyName(title.text, "collaboration", "project_title", 0.75)
+
+
 def read_head(head: Block, block: Block) -> Iterator[BodyName]:
     """The name over the text of a list item, where that text begins by saying what kind of body it is."""
     name, _, alias = head.text.strip().removesuffix(":").partition(" (")

@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator
 
-from parsers.names.body_headings import find_in_headings, find_in_tables
+from parsers.names.body_headings import find_in_headings, find_in_tables, find_project
 from parsers.names.body_patterns import (
     APPOSED,
     COMPANY,
@@ -53,6 +53,7 @@ def find_body_names(document: Document, is_place: Callable[[str], bool], is_area
         *find_described(scan),
         *find_shareholders(scan, is_area),
         *find_in_headings(document),
+        *find_project(document),
         *find_in_tables(document),
     ):
         key = body.name.casefold()
