@@ -1,14 +1,16 @@
 """Lines become contacts: a name begins one, the lines below it fill it, a heading or running text ends it."""
 
+import re
+import unicodedata
 from collections.abc import Iterator
 
 from parsers.contacts.cards import Card
 from parsers.contacts.drafts import Draft, judge_draft
 from parsers.contacts.filling import VALUE_LABELS, Filling
 from parsers.contacts.parts import Line, Part, read_label
-from parsers.contacts.persons import read_list_role
+from parsers.contacts.persons import has_given_name, read_list_role, read_person
 from parsers.contacts.sections import is_board_heading, is_in_contact, is_in_office
-from parsers.page.document import Block
+from parsers.page.document import Block, Document
 from schemas.facts import Issue
 
 
@@ -75,6 +77,8 @@ class Assembly(Filling):
         if draft is None or draft.is_empty or draft.block is None:
             return
         block = draft.block
+        if draft.has_value and not (draft.person or draft.unit or draft.role):
+            draft.person = find_heading_person(self.document, block, draft.email)
         if draft.person and not draft.role:
             draft.role = self.section_role
         in_contact = is_in_contact(self.document, block) or self.card is not None
@@ -123,9 +127,26 @@ class Assembly(Filling):
         kind = self.label.value if self.label else column
         if part.kind in ("text", "unit", "role") and kind in ("role", "unit") and len(part.value) < 110:
             return Part(kind, part.start, part.end, part.value)
+        if kind in ("other", "editor") and part.kind in ("text", "role", "unit", "organisation"):
+            return Part("ignored", part.start, part.end, part.value)
         if kind == "other" and part.kind in ("text", "person", "role", "unit", "organisation"):
             return Part("ignored", part.start, part.end, part.value)
         return part
+
+
+def find_heading_person(document: Document, block: Block, email: str | None) -> str | None:
+    """The person whose name is a heading above a card of values, where the e-mail is theirs: a page about one person."""
+    local = fold_letters(email.partition("@")[0]) if email else ""
+    for heading in document.headings_above(block) if local else ():
+        person = read_person(heading.text)
+        if person and has_given_name(person) and fold_letters(person.split()[-1]) in local:
+            return person
+    return None
+
+
+def fold_letters(text: str) -> str:
+    """The letters a to z of a text, as addresses are made of names: "Nygårdh" is "nygardh"."""
+    return re.sub(r"[^a-z]", "", unicodedata.normalize("NFD", text.casefold()))
 
 
 def describe(draft: Draft, block: Block, card: Card | None) -> Draft:

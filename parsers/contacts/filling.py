@@ -1,8 +1,10 @@
 """What each kind of part does to the contact that is being read."""
 
+import re
+
 from parsers.contacts.cards import Card
 from parsers.contacts.drafts import Draft
-from parsers.contacts.parts import WORDS, Line, Part
+from parsers.contacts.parts import WORDS, Line, Part, read_label
 from parsers.contacts.persons import PARTY, SENTENCE_WORDS, split_roles
 from parsers.contacts.sections import is_in_board, is_in_contact, is_office_heading
 from parsers.contacts.tables import find_columns, find_row_tables, read_columns
@@ -10,7 +12,35 @@ from parsers.page.document import Block, Document
 from schemas.facts import Issue
 
 ANAPHORS = frozenset(WORDS["units"]["anaphors"])
+NO_UNITS = frozenset(WORDS["units"]["none"])
+DESKS = frozenset(WORDS["units"]["desks"])
+INVOICE = re.compile(r"(?P<invoice>faktur|invoic|billing)|besök|\bpost(?!n)|leverans|visit|gatuadress", re.I)
 VALUE_LABELS = {"phone": "phone", "switchboard": "phone", "email": "email", "address": "address"}
+
+
+def is_for_invoices(document: Document, part: Part, block: Block) -> bool:
+    """Whether the nearest label above an address, or the heading, says that it is for invoices: nobody is reached there."""
+    heading = document.heading_of(block)
+    start = max(part.start - 100, heading.end if heading else 0)
+    labels = [*INVOICE.finditer(document.text, start, part.start)] or (INVOICE.findall(heading.text) if heading else [])
+    return bool(labels) and bool(labels[-1]["invoice"] if isinstance(labels[-1], re.Match) else labels[-1])
+
+
+def is_heading_name(text: str) -> bool:
+    """Whether a text may head values: a few words with a capital first, no sentence."""
+    words = text.casefold().split()
+    return text[:1].isupper() and len(words) <= 7 and SENTENCE_WORDS.isdisjoint(words)
+
+
+def is_unit_label(text: str) -> bool:
+    """Whether a text before a number is a function ("Lönesupport"), not a label ("Telefon vardagar 9-12") or a remark ("Frågor")."""
+    words = text.casefold().split()
+    return not (NO_UNITS & {text.casefold(), words[0]} or any(map(str.isdigit, text))) and read_label(words[0]) is None
+
+
+def is_function(text: str) -> bool:
+    """Whether it is one noun in the definite form: "ring kassan"."""
+    return " " not in text and text.islower() and len(text) > 4 and text.endswith(("en", "et", "an", "in"))
 
 
 class Filling:
@@ -47,6 +77,9 @@ class Filling:
         if self.is_ended_by(part.value):
             self.close()
         self.has_address_label = self.has_address_label or part.value == "address"
+        name = line.text[part.start - line.start : part.end - line.start]
+        if part.value == "switchboard" and name.casefold() in DESKS and line.block.zone != "footer" and line.has_value:
+            self.open(line.block).unit = name  # "Kundservice: 08-..." beside the switchboard of the foot
 
     def is_ended_by(self, label: str) -> bool:
         """Whether a label begins something else than a part of the open contact: the page's editor, the switchboard below a card."""
@@ -81,7 +114,9 @@ class Filling:
 
     def add_role(self, part: Part, line: Line, index: int) -> None:
         leads = index == 0 and any(later.kind == "person" for later in line.parts) and self.row is None
-        if self.draft and (self.draft.role or leads or (not self.draft.person and self.draft.has_value)):
+        if self.draft and (
+            self.draft.role or (leads and not self.is_heading_of(line.block)) or (not self.draft.person and self.draft.has_value)
+        ):
             self.close()
         if line.block.kind == "heading" and self.card is None and not any(other.kind == "person" for other in line.parts):
             self.section_role = part.value
@@ -91,6 +126,12 @@ class Filling:
         draft.note(part)
         roles = split_roles(part.value)
         self.lead_roles = roles if len(roles) > 1 and not draft.person else []
+
+    def is_heading_of(self, block: Block) -> bool:
+        """Whether the open draft is but the organisation of the term or line above."""
+        draft = self.draft
+        is_bare = draft is not None and draft.organisation_id is not None and not (draft.person or draft.unit or draft.has_value)
+        return is_bare and draft is not None and (draft.block is block or block.kind == "definition")
 
     def add_list_role(self, part: Part, line: Line, index: int) -> None:
         draft = self.draft
@@ -121,6 +162,8 @@ class Filling:
             draft.note(part)
 
     def add_role_organisation(self, part: Part, line: Line, index: int) -> None:
+        if index == 0 and self.draft and self.draft.has_value and self.row is None:  # "Svevias platschef Bo Berg"
+            self.close()
         draft = self.open(line.block)
         draft.organisation_id, draft.is_by_role = part.value, True
         draft.note(part)
@@ -140,14 +183,17 @@ class Filling:
         following = line.parts[index + 1].kind if index + 1 < len(line.parts) else None
         if part.value.casefold() in ANAPHORS and not (draft and draft.person):
             self.open(line.block).is_subject = True
-        is_name = part.value[:1].isupper() and not SENTENCE_WORDS & set(part.value.casefold().split()) and len(part.value.split()) <= 7
-        if not is_name or line.is_prose:
+        if following == "phone" and is_function(part.value) and draft and not draft.person and draft.unit is None:
+            draft.unit = part.value  # "ring kassan, 0980-31 92 70"
+        if line.is_prose or not is_heading_name(part.value):
             return
         if draft and draft.person:
             if draft.guess is None and not draft.has_value and line.start > draft.spans[-1][1] and len(part.value) > 2:
                 draft.guess = part.value
-        elif following in ("phone", "email") and is_in_contact(self.document, line.block):  # "Felanmälan: 08-..."
-            self.add_unit(part, line, index)
+        elif following in ("phone", "email") and is_unit_label(part.value):  # "Felanmälan: 08-..."
+            has_colon = self.document.text[part.end : part.end + 1] == ":"
+            if is_in_contact(self.document, line.block) or (has_colon and index == 0):
+                self.add_unit(part, line, index)
 
     def add_phone(self, part: Part, line: Line, index: int) -> None:
         draft = self.open(line.block)
@@ -166,6 +212,8 @@ class Filling:
 
     def add_address(self, part: Part, line: Line, index: int) -> None:
         assert part.address is not None
+        if is_for_invoices(self.document, part, line.block):
+            return
         draft = self.open(line.block)
         draft.add_address(part.address)
         draft.note(part)

@@ -38,7 +38,10 @@ def find_marked_persons(block: Block) -> Iterator[Part]:
     position = -1
     for inline in block.inlines:
         text = block.text[inline.start - block.start : inline.end - block.start]
-        if inline.start >= position and len(text) < 60 and (person := read_person(text)) and has_given_name(person):
+        is_part = inline.start >= position and 4 < len(text) < min(60, len(block.text))  # where it is all, it is read as such
+        person = read_person(text) if is_part else None
+        is_glued = block.text[inline.end - block.start : inline.end - block.start + 1].isalpha()  # "<b>Eva Ekdal</b><span>Projektledare"
+        if person and (is_glued or has_given_name(person)):
             position = inline.end
             yield Part("person", inline.start, inline.end, person)
 
@@ -76,12 +79,14 @@ def read_hint(block: Block, start: int, end: int, kind: str, names: Names) -> It
 
 
 def read_pieces(block: Block, start: int, end: int, values: list[Part], names: Names) -> Iterator[Part]:
-    """The parts of a line between its values."""
+    """The parts of a line between its values; the words of a link that hides a value are pieces of their own."""
     position = start
-    for value in [*(v for v in values if v.end > start and v.start < end and not v.is_markup), None]:
+    for value in [*(v for v in values if v.end > start and v.start < end), None]:
         stop = min(end, value.start) if value else end
         if stop > position:
             yield from split_pieces(block, position, stop, names)
+        if value and value.is_markup and value.start >= position:
+            yield from split_pieces(block, value.start, min(end, value.end), names)
         position = max(position, value.end) if value else end
 
 

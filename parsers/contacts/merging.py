@@ -42,8 +42,11 @@ def fill_gaps(known: Draft, other: Draft) -> None:
     known.phone, known.email = known.phone or other.phone, known.email or other.email
     known.unit = known.unit if known.unit == other.unit or known.person else None
     for address in other.addresses:
-        if not any(is_same_address(address, listed) for listed in known.addresses):
+        same = next((at for at, listed in enumerate(known.addresses) if is_same_address(address, listed)), None)
+        if same is None:
             known.addresses.append(address)
+        else:
+            known.addresses[same] = max(known.addresses[same], address, key=lambda stated: len(str(stated)))
 
 
 def longer_role(one: str | None, other: str | None) -> str | None:

@@ -2,10 +2,13 @@
 
 from parsers.contacts.drafts import Draft
 from parsers.contacts.parts import Names
-from parsers.contacts.persons import is_seat, kind_of_role
+from parsers.contacts.persons import is_seat, kind_of_role, read_role
 from parsers.contacts.pieces import bodies_at
 from parsers.contacts.sections import is_contact_heading
 from parsers.page.document import Block, Document
+
+# A heading that names one of these tells where, or with whom, not whose the number below is.
+NO_BODIES = frozenset(("municipality", "region", "county_board", "agency", "ministry", "university", "eu"))
 
 
 def assign_organisation(draft: Draft, document: Document, names: Names) -> None:
@@ -18,6 +21,8 @@ def assign_organisation(draft: Draft, document: Document, names: Names) -> None:
         stated = draft.organisation_id
         is_body = draft.is_by_role and stated is not None and names.kind_of(stated) != "municipality"
         draft.organisation_id = stated if is_body else body or names.owner_id or stated
+    if draft.organisation_id is None and draft.role:
+        draft.organisation_id, draft.role = find_possessor(draft.role, document, names)
     if draft.organisation_id is None and draft.place:
         draft.organisation_id = find_municipality(draft.place, document, names)
     draft.is_assumed = draft.organisation_id is None
@@ -29,9 +34,25 @@ def assign_organisation(draft: Draft, document: Document, names: Names) -> None:
     if draft.organisation_id is None and draft.is_subject:
         draft.organisation_id = names.subject_of(block)
     if draft.organisation_id is None and draft.context == "contact":
-        draft.organisation_id = find_in_heading(block, document, names) or names.owner_id or names.subject_of(block)
+        body = find_in_heading(block, document, names) or (None if draft.person else find_heading_body(block, document, names))
+        draft.organisation_id = body or names.owner_id or names.subject_of(block)
     if draft.organisation_id is None:
-        draft.organisation_id = names.subject_of(block) or names.owner_id
+        subject = names.subject_of(block)
+        is_supplier = subject and names.owner_id and draft.context == "mention" and names.kind_of(subject) == "company"
+        draft.organisation_id = names.owner_id if is_supplier else subject or names.owner_id
+
+
+def find_possessor(role: str, document: Document, names: Names) -> tuple[str | None, str]:
+    """The organisation in the genitive that a role begins with, and the rest: "Svevias platschef" of Svevia AB."""
+    first, _, rest = role.partition(" ")
+    stem = first.removesuffix("s")
+    if not (first[:1].isupper() and stem != first and len(stem) > 2 and read_role(rest)):
+        return None, role
+    mentions = names.at(0, len(document.text))
+    found = next(
+        (m.organisation_id for m in mentions if f"{names.name_of(m.organisation_id)} ".startswith((f"{stem} ", f"{first} "))), None
+    )
+    return found, rest if found else role
 
 
 def find_section_body(block: Block, document: Document, names: Names) -> str | None:
@@ -71,6 +92,16 @@ def find_by_role(role: str, document: Document, names: Names) -> tuple[str | Non
             else found
         )
     return (found.pop(), True) if len(found) == 1 else (None, False)
+
+
+def find_heading_body(block: Block, document: Document, names: Names) -> str | None:
+    """The one body that the heading of a block in the content names ("Sopor: KSRR"): the numbers under it are the body's."""
+    heading = document.heading_of(block)
+    if heading is None or heading.level < 2 or block.zone != "content":
+        return None
+    named = {mention.organisation_id for mention in bodies_at(names, heading.start, heading.end)}
+    body = named.pop() if len(named) == 1 else None
+    return body if body and names.kind_of(body) not in NO_BODIES else None
 
 
 def find_in_heading(block: Block, document: Document, names: Names) -> str | None:

@@ -53,7 +53,9 @@ _REVERSED = re.compile(
     rf"(?=[  ]?[(,;]|\s*\Z)"
 )
 
-_DANGLING = frozenset(("och", "samt", "eller", "i", "på", "för", "vid", "hos", "inom", "med", "&"))  # a role does not end in one of these
+_DANGLING = frozenset(
+    ("och", "samt", "eller", "i", "på", "för", "vid", "hos", "inom", "med", "&", "of", "for", "at")
+)  # a role does not end in one of these
 
 
 def read_person(text: str) -> str | None:
@@ -155,7 +157,8 @@ def read_role(text: str) -> str | None:
         return None
     if not all(_may_precede(word) for word in words[:index]) or words[-1].casefold() in _DANGLING:
         return None
-    return _GENERAL_BODY.sub("", text) if is_seat(text) else text
+    role = _GENERAL_BODY.sub("", text) if is_seat(text) else text
+    return role if role.split()[-1].casefold() not in _DANGLING else None
 
 
 def _may_precede(word: str) -> bool:

@@ -24,11 +24,12 @@ from parsers.page.document import Block, Document
 _CREDIT = re.compile(
     r"(?:\bfoto(?:graf)?\b\s*(?:av\b|/|:)?|©|\b(?:bild|text|illustration|grafik)\b\s*(?:av\b|/|:))[^.:]{0,60}$", re.IGNORECASE
 )
-_SEAT = r"(?:(?:[1-3]:[ae]|[Ff]örst[ea]|[Aa]ndr[ea]|[Tt]redje)\s+)?(?:[Vv]ice\s+)?(?:[Oo]rdförande|[Ll]edamot|[Ee]rsättare|[Ss]uppleant|[Rr]evisor)"
+_SEAT = r"(?:(?:[1-3]:[ae]|[Ff]örst[ea]|[Aa]ndr[ea]|[Tt]redje)\s+)?(?:[Vv]ice\s+)?"
+_SEAT += r"(?:[Oo]rdförande|[Ll]edamot|[Ee]rsättare|[Ss]uppleant|[Rr]evisor)"
 # The role after a name: ", chef för ...", " (kommunchef)", ", som är ...", " är ...", " (S) vice ordförande". A party may stand between.
 _AFTER = re.compile(
     r"\s*(?:\(\w{1,4}\))?\s*(?P<link>,\s+(?:som\s+är\s+)?(?:(?:ny|den nya)\s+)?|\s+(?:är|blir)\s+(?:ny\s+)?|\s*\(|\s+[–-]\s+"
-    rf"|\s+(?={_SEAT}(?!\w)))"
+    rf"|[  ]+(?={_SEAT}(?!\w)))"
     r"(?P<phrase>[^.;:)!?\n–]{2,160})"
 )
 _CLAUSE_END = re.compile(r",\s|\s(?:och|samt)\s(?=[A-ZÅÄÖ])")
@@ -40,7 +41,7 @@ _SEAT_BEFORE = re.compile(
 # "Till andre vice ordförande efter Bo Berg valdes Anna Berg", "Som ny ersättare anmäldes Anna Berg": the seat that somebody is elected to.
 _ELECTED_BEFORE = re.compile(
     rf"(?:[Tt]ill|[Ss]om)\s+(?:ny[ae]?\s+)?(?P<seat>{_SEAT})(?!\w)(?P<rest>)[^.:;]{{0,120}}?\s"
-    r"(?:(?:om|ny)?vald?e?s|(?:om|ny)?valde\s+[\w\s]{3,30}|utsågs|utses|utsåg\s+[\w\s]{3,30}|anmäldes|har\s+utsetts|har\s+valts)\s+$"
+    r"(?:(?:om|ny)?vald?e?s|(?:om|ny)?valde\s+[\w\s]{3,30}|valt|utsågs|utses|utsett|utsåg\s+[\w\s]{3,30}|anmäldes|har\s+utsetts|har\s+valts)\s+$"
 )
 # "chef för tekniska förvaltningen i Älmhult", "samordnare för Nätverket Nord": whose role it is, by a name that was not recognised.
 _PROPER_TAIL = re.compile(
@@ -80,7 +81,9 @@ def read_block(block: Block, names: Names) -> Iterator[Draft]:
         seats = list(read_seat(block, person, names))
         for start, end, role, is_stated in person.roles:
             draft = describe_mention(block, person, (start, end), role, names)
-            if seats or (is_stated and is_seat(role)):  # "Ordförande är Eva Ekdal (C), kommunalråd i Granvik", "Eva Ekdal är ordförande"
+            if (seats and start > person.end) or (
+                is_stated and is_seat(role)
+            ):  # "Ordförande är Eva Ekdal (C), kommunalråd i Granvik", "Eva Ekdal är ordförande"
                 draft.context, draft.method = "office", "office_line"
             if is_stated and role.split()[0].casefold() in CONTACT_ROLES:
                 draft.context, draft.confidence = "contact", 0.75
@@ -106,7 +109,12 @@ def read_roles(text: str, start: int, end: int) -> Iterator[tuple[int, int, str,
         words = phrase[:cut].split()
         is_near = any(is_role_word(word) for word in words[:4])
         if is_near and (role := read_leading_role(phrase[:cut])) and not find_persons(role):
-            yield match.start("phrase"), match.start("phrase") + len(role), role, "är" in match["link"] and "som" not in match["link"]
+            yield match.start("phrase"), match.start("phrase") + len(role), role, is_statement(match["link"])
+
+
+def is_statement(link: str) -> bool:
+    """Whether a name and its role are joined by "är", or by nothing ("... är Anna Berg ordförande och Bo Ek vice ordförande")."""
+    return not link.strip() or ("är" in link and "som" not in link)
 
 
 def read_leading_role(phrase: str) -> str | None:

@@ -28,8 +28,8 @@ def find_values(block: Block) -> Iterator[Part]:
     if has_digits(text):
         for start, end, phone in find_phones(text):
             taken.append((start, end))
-            if not _NOT_FOR_CALLING.search(text[max(0, start - 30) : start]):
-                yield Part("phone", start + offset, end + offset, phone)
+            other = _NOT_FOR_CALLING.search(text, max(0, start - 30), start)
+            yield Part("other" if other else "phone", (other.start() if other else start) + offset, end + offset, phone)
         for start, end, address in find_addresses(text):
             if not any(start < e and s < end for s, e in taken):
                 yield Part("address", start + offset, end + offset, str(address), address)

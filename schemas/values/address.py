@@ -34,7 +34,7 @@ _BOX_ALONE = re.compile(rf"{_BOX}(?![0-9])")
 _TOWN_AFTER = re.compile(rf"(?:,{SPACE}?|{SPACE}?[\n\r]+){_TOWN}(?={SPACE}*(?:[\n\r.,;]|\Z))")
 _LEADING_LABEL = re.compile(
     r"(?:(?:Besöks|Post|Leverans|Faktura|Gatu)?adress|Besök|Postadress och besöksadress|"
-    r"(?:(?:Visiting|Postal|Street|Mailing) )?address)\b:?\s*",
+    r"(?:(?:Visiting|Postal|Street|Mailing|Invoice|Billing) )?address)\b:?\s*",
     re.IGNORECASE,
 )
 _COUNTRY = re.compile(r"\bSE?[- ](?=[1-9][0-9]{2} ?[0-9]{2}\b)")  # "SE-403 40 Göteborg"

@@ -250,10 +250,27 @@ def test_a_table_of_seats_carries_its_plural_head_down() -> None:
         ("<aside><h2>Presidium</h2><p>Eva Ekdal (M)<br>Ordförande, Granvik</p></aside>", [("Eva Ekdal", "Ordförande")]),
         ("<h2>Styrelsen</h2><ul><li>Eva Ekdal (M), Granvik</li></ul>", [("Eva Ekdal", "ledamot")]),
         ("<p>Ordförande är landshövding Eva Ekdal.</p>", [("Eva Ekdal", "Ordförande")]),
+        ("<p>I rådet är landshövding Eva Ekdal ordförande.</p>", [("Eva Ekdal", "ordförande")]),
+        ("<p>Landshövding Eva Ekdal är ordförande.</p>", [("Eva Ekdal", "ordförande")]),
+        ("<p>Ordförande för 2025 är Eva Ekdal (S), chef i Lillsele.</p>", [("Eva Ekdal", "chef"), ("Eva Ekdal", "Ordförande")]),
+        (
+            "<p>Till andre vice ordförande efter Bo Berg (Lillsele), som avgår, valdes Eva Ekdal.</p>",
+            [("Eva Ekdal", "andre vice ordförande")],
+        ),
+        ("<p>Som ny ersättare anmäldes Eva Ekdal, Granviks kommun.</p>", [("Eva Ekdal", "ersättare")]),
+        ("<p>Direktionen har till ordförande utsett Eva Ekdal.</p>", [("Eva Ekdal", "ordförande")]),
     ],
 )
 def test_seats_in_lines(html: str, expected: list[tuple[str, str]]) -> None:
     assert [(person, role) for person, role, _ in seats(html)] == expected
+
+
+def test_two_offices_of_one_person_are_the_bodys_and_the_other_bodys() -> None:
+    html = "<h1>Granlands samverkansråd</h1><p>Ordförande är Eva Ekdal (C), regionstyrelsens ordförande i Region Granland.</p>"
+    assert sorted(seats(html)) == [
+        ("Eva Ekdal", "Ordförande", "samverkansradet"),
+        ("Eva Ekdal", "regionstyrelsens ordförande", "region:granland"),
+    ]
 
 
 def test_an_office_held_in_a_municipality_is_the_municipalitys() -> None:
@@ -322,6 +339,113 @@ def test_page_editors_are_sidansvarig(label: str) -> None:
         "contact",
         "page_editor",
     )
+
+
+def test_a_page_editors_mail_link_is_theirs_and_not_the_foots() -> None:
+    html = (
+        '<p>Sidansvarig: <a href="mailto:eva.ekdal@granvik.se">Eva Ekdal</a>&nbsp;&nbsp; Senast uppdaterad: </p>'
+        "<footer>Granviks kommun, Storgatan 1, 123 45 Granvik • Tel 08-465 004 00 • Fax 08-465 004 09 • kommun@granvik.se</footer>"
+    )
+    assert [(c.person, c.role, c.unit, c.phone, c.email) for c in contacts(html)] == [
+        ("Eva Ekdal", "sidansvarig", None, None, "eva.ekdal@granvik.se"),
+        (None, None, None, "+46846500400", "kommun@granvik.se"),
+    ]
+
+
+def test_a_page_about_one_person_gives_them_the_values_below_the_text() -> None:
+    html = """<article itemscope itemtype="http://schema.org/Person"><h1 itemprop="name">Eva Ekdal</h1>
+    <p itemprop="jobTitle">Processledare</p><p>Eva började hos oss 2023 och hon är anställd i Lillsele kommun.</p>
+    <div class="c-card c-card--contact"><a href="mailto:eva.ekdal@granvik.se">E-post</a>
+    <a href="tel:0846500401">Ring</a></div></article>"""
+    contact = only(html)
+    assert (contact.person, contact.role, contact.phone, contact.context) == ("Eva Ekdal", "Processledare", "+46846500401", "contact")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Skriv till oss via Projektledare Eva Ekdal, tel 08 - 465 004 01, <a href='mailto:Eva.Ekdal@granvik.se'>E-post</a>.",
+        "<b>Eva Ekdal</b><span>Projektledare</span> <a href='tel:0846500401'>Ring</a> eva.ekdal (snabel-a) granvik.se",
+        "Projektledare: Eva Ekdal, 08-465 004 01 (säkrast på förmiddagen), eva.ekdal(a)granvik.se",
+        "Har du frågor om avtalet kan du vända dig till vår Projektledare Eva Ekdal på telefon 08-465 004 01 eller eva.ekdal@granvik.se.",
+        "Eva Ekdal • Projektledare • Tfn 08-465 004 01 • Fax 08-465 004 09 • eva.ekdal@granvik.se",
+        "Eva Ekdal | Projektledare | +46 (0)8 465 004 01 | eva.ekdal@granvik.se",
+    ],
+)
+def test_one_line_is_one_record(line: str) -> None:
+    contact = only(f"<p>{line}</p>")
+    assert (contact.person, contact.role, contact.phone, contact.email) == (
+        "Eva Ekdal",
+        "Projektledare",
+        "+46846500401",
+        "eva.ekdal@granvik.se",
+    )
+
+
+@pytest.mark.parametrize(
+    ("html", "unit"),
+    [
+        ("<ul><li>Lönesupport: 08-465 004 01</li></ul>", "Lönesupport"),
+        ("<p>Kundservice: 08-465 004 01</p>", "Kundservice"),
+        ("<p>Har du frågor, mejla info@granvik.se eller ring kassan, 08-465 004 01.</p>", "kassan"),
+        ("<p>Felanmälan vatten och avlopp: 08-465 004 01</p>", "Felanmälan vatten och avlopp"),
+        ("<h2>Kontakt</h2><p>Telefon vardagar 9-12: 08-465 004 01</p>", None),
+        ("<p>Fax 08-465 004 09 • 08-465 004 01</p>", None),
+    ],
+)
+def test_a_label_before_a_number_is_a_function_unless_it_says_what_the_number_is(html: str, unit: str | None) -> None:
+    contact = only(html)
+    assert (contact.unit, contact.phone) == (unit, "+46846500401")
+
+
+def test_functions_of_a_list_are_records_of_their_own() -> None:
+    html = "<ul><li>Servicedesk: 08-465 004 01, desk@granvik.se (vardagar 7–17)</li><li>Lönesupport: 08-465 004 02</li></ul>"
+    assert [(c.unit, c.phone, c.email) for c in contacts(html)] == [
+        ("Servicedesk", "+46846500401", "desk@granvik.se"),
+        ("Lönesupport", "+46846500402", None),
+    ]
+
+
+@pytest.mark.parametrize(
+    "invoice",
+    [
+        "<h2>Fakturor</h2><p>Granviks kommun, FE 214, 838 73 Frösön</p>",
+        "<p>Fakturaadress: FE 214, 838 73 Frösön</p>",
+        "<p>Pappersfakturor skickas till Granviks kommun, Box 9, 838 73 Frösön.</p>",
+        "<p>Invoice address: Box 9, 838 73 Frösön</p>",
+    ],
+)
+def test_an_address_for_invoices_is_not_the_offices(invoice: str) -> None:
+    contact = only(f"<footer><p>Granviks kommun, Storgatan 1, 123 45 Granvik<br>08-465 004 00</p></footer>{invoice}")
+    assert (contact.street_address, contact.locality) == ("Storgatan 1", "Granvik")
+
+
+@pytest.mark.parametrize(
+    ("name", "role"),
+    [
+        ("Eva Ekdal, Head of International Relations", "Head of International Relations"),
+        ("Eva Ekdal<br>Project Manager", "Project Manager"),
+        ("Eva Ekdal<br>EU Coordinator", "EU Coordinator"),
+        ("Name: Eva Ekdal<br>Title: International Officer", "International Officer"),
+        ("Eva Ekdal, Deputy Director", "Deputy Director"),
+    ],
+)
+def test_english_cards_are_read(name: str, role: str) -> None:
+    contact = only(f"<h2>Contact</h2><p>{name}<br>Phone: +46 8 465 004 01<br>E-mail: eva.ekdal@granvik.se</p>")
+    assert (contact.person, contact.role, contact.phone, contact.email) == ("Eva Ekdal", role, "+46846500401", "eva.ekdal@granvik.se")
+
+
+def test_the_organisation_in_the_genitive_before_a_role_is_the_holders() -> None:
+    html = "<h2>Kontakt</h2><ul><li>Presstjänst 08-465 004 01</li><li><b>Lillseles platschef</b> Eva Ekdal, 08-465 004 02</li></ul>"
+    assert [(c.person, c.unit, c.role, c.organisation_id) for c in contacts(html)] == [
+        (None, "Presstjänst", None, "kommun:granvik"),
+        ("Eva Ekdal", None, "platschef", "kommun:lillsele"),
+    ]
+
+
+def test_numbers_under_a_bodys_heading_are_the_bodys() -> None:
+    html = "<h3>Sopor: Granlandsförbundet</h3><p>Kundservice: 08-465 004 01</p>"
+    assert [(c.unit, c.organisation_id) for c in contacts(html)] == [("Kundservice", "granlandsforbundet")]
 
 
 def test_a_quotation_beside_the_card_makes_no_second_record() -> None:
