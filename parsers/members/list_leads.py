@@ -71,7 +71,7 @@ def read_lead(names: Names, sentence: Sentence) -> Lead | None:
     block = sentence.block
     body = find_body(names, sentence.start, sentence.end, block)
     if body is None and role == "partner":
-        body = names.owner_id
+        body = names.subject_of(block, may_be_lone=False) or names.owner_id
     if body is None and not WE.search(sentence.text):
         body = names.subject_of(block)
     return role, body or names.subject_of(block), sentence.text

@@ -11,11 +11,13 @@ from parsers.members.triggers import FORMER, NOT_NOW, Clause, find_candidates, s
 from parsers.names.page_names import Names
 from parsers.page.sentences import Sentence
 from schemas.facts import Evidence, Membership
-from schemas.values import find_dates
+from schemas.values import find_dates, read_date
 
 SINCE = re.compile(r"\b(?:sedan|från och med|fr\.?\s?o\.?\s?m\.?|från)\b", re.I)
 # "blev medlem den 1 juli 2021", "bildades 2004 av": the sentence's one date is when it began
 BEGAN = re.compile(r"\b(?:blev|gick med|anslöt sig|bildades|grundades|startades|inrättades|tillkom|har varit medlem)\b", re.I)
+# "Ale kommun (sedan 2023) och Orust kommun": of the one party only
+OWN_SINCE = re.compile(r"\s\((?:medlem |med |delägare )?(?:sedan|från(?: och med)?)\s([^()\n]{4,30})\)")
 # ... of those who then became its members
 BEGINNINGS = frozenset(("consists_of", "founded_by", "became_member", "member_of", "enters", "makes_up", "has_parties_as_members"))
 OWNERS = re.compile(r"\b(?:ägarkommun|ägare|delägare|ägs)", re.I)
@@ -101,6 +103,8 @@ def make_membership(names: Names, body: str, party: Party, role: str, clause: Cl
     evidence = make_evidence(clause.sentence, clause.trigger.name, confidence)
     role = "member" if role == "host" else role
     share = read_share(names.document.text, party) if role == "owner" else None
+    own = OWN_SINCE.match(names.document.text, party.end)
+    since = (read_date(own[1]) if own else None) or since
     return Membership(body, party.organisation_id, role, evidence, party.basis, is_host_party(names.document.text, party), share, since)
 
 
@@ -133,11 +137,12 @@ def make_evidence(sentence: Sentence, method: str, confidence: float) -> Evidenc
 
 def read_since(sentence: Sentence) -> tuple[str | None, str | None]:
     """The date from which a sentence says that something holds ("Sedan den 1 juli 2012"), and the one date on which something began."""
-    began = BEGAN.search(sentence.text)
-    if not began and not SINCE.search(sentence.text):
+    text = OWN_SINCE.sub(lambda own: " " * len(own[0]), sentence.text)
+    began = BEGAN.search(text)
+    if not began and not SINCE.search(text):
         return None, None
-    dates = find_dates(sentence.text)
-    since = next((d for start, _, d in dates if SINCE.search(sentence.text, max(0, start - 16), start) or d.endswith("/..")), None)
+    dates = find_dates(text)
+    since = next((d for start, _, d in dates if SINCE.search(text, max(0, start - 16), start) or d.endswith("/..")), None)
     beginning = dates[0][2] if began and len(dates) == 1 and "/" not in dates[0][2] else None
     return since.removesuffix("/..") if since else None, beginning
 

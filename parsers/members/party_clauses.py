@@ -84,6 +84,8 @@ def read_party(clause: Clause, names: Names) -> Stated:
 def choose_body(clause: Clause, names: Names) -> tuple[str | None, bool]:
     """The body of a `party` phrase, and whether its words say so (a preposition, a genitive, its place after "äger")."""
     text, block = names.document.text, clause.sentence.block
+    if clause.trigger.name == "hold_rest":  # "A äger 60 procent av BODY. Resten har B."
+        return last_body_before(clause, names), True
     bodies = [m for m in names.at(clause.left, clause.right) if names.is_body(m.organisation_id)]
     if clause.trigger.body_follows:
         bodies = [m for m in bodies if m.start >= clause.end] or bodies

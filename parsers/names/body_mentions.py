@@ -4,7 +4,7 @@ import ahocorasick
 
 from parsers.names.body_names import find_body_names
 from parsers.names.body_patterns import BodyName
-from parsers.names.body_words import strip_genitive
+from parsers.names.body_words import guess_kind, strip_genitive
 from parsers.names.page_names import Names
 from parsers.names.registered_names import CONFIDENCE
 from parsers.page.document import Document
@@ -20,6 +20,8 @@ def find_bodies(document: Document, names: Names) -> list[Mention]:
     )
     forms: dict[str, tuple[str, BodyName]] = {}
     for body in bodies:
+        if is_area(body.name, names.registry):
+            continue  # "Kommunerna i Västra Götaland (VGK)"
         organisation_id = identify(body, names)
         aliases = [alias for alias in body.aliases if not is_area(alias, names.registry)]
         for form in (body.name, *aliases):
@@ -97,6 +99,8 @@ def name_variants(name: str) -> list[str]:
     head, _, rest = name.partition(" ")
     if rest and head.casefold().endswith("förbundet"):
         variants.append(f"{rest}{'' if rest.endswith('s') else 's'} {head.lower()[:-2]}")
+    if head == "Kommunalförbundet" and guess_kind(rest):  # "Kommunalförbundet Räddningstjänsten Västra Blekinge"
+        variants.append(rest)
     if head in ("Finsam", "Samordningsförbundet"):  # what the associations of the Finsam act call themselves
         variants.append(f"{'Finsam' if head == 'Samordningsförbundet' else 'Samordningsförbundet'} {rest}")
     return variants

@@ -28,13 +28,14 @@ def find_organisation_numbers(names: Names) -> Iterator[Issue]:
 
 
 def find_numbered(names: Names, position: int) -> str | None:
-    """Whose a number is: of the organisation named last in its block before it, else of the page's owner."""
+    """Whose a number is: the organisation's named last in its block before it, else what its section is about, else the page's owner."""
     block = names.document.block_at(position)
     start = names.document.text.rfind("\n", 0, position) + 1 if block is None else block.start
     named = names.at(start, position)
     if named:
         return named[-1].organisation_id
-    return names.owner_id
+    about = names.subject_of(block, may_be_lone=False) if block is not None and block.zone == "content" else None
+    return about or names.owner_id
 
 
 def tell(code: str, message: str, value: str) -> Issue:

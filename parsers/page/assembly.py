@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from itertools import pairwise
 
-from parsers.page.chrome import is_link_heading
+from parsers.page.chrome import is_chrome_line, is_link_heading
 from parsers.page.document import Block, Document, Element, Region
 
 # Characters of main text that are read of a page. The longest page of a public body seen (a whole report) has 300,000; what is longer is
@@ -107,9 +107,12 @@ def find_link_lists(blocks: list[Block]) -> list[bool]:
         is_bare = (block.is_all_links or is_list) and not any(i.href.startswith(("mailto:", "tel:")) for i in block.inlines)
         is_teaser = under and block.linked * 2 > len(block.text)  # a link and its date
         dropped.append(
-            (is_bare or is_teaser)
-            and block.kind != "heading"
-            and (under or is_list or block.zone == "footer" or (block.zone == "aside" and block.kind == "item"))
+            is_chrome_line(block.text, block.linked)
+            or (
+                (is_bare or is_teaser)
+                and block.kind != "heading"
+                and (under or is_list or block.zone == "footer" or (block.zone == "aside" and block.kind == "item"))
+            )
         )
     return dropped
 

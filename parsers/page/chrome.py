@@ -13,6 +13,10 @@ FOOTER, HEADER, ASIDE, CONTENT = (frozenset(WORDS[name]) for name in ("footer", 
 ASSISTIVE = re.compile(r"(?:^|\s)(?:" + "|".join(map(re.escape, WORDS["assistive"])) + r")(?:\s|$)", re.I)
 NEVER = frozenset(WORDS["never"])
 LINK_HEADINGS = tuple(WORDS["link_headings"])
+LINES = frozenset(line for line in WORDS["lines"] if not line.endswith("*"))
+BEGINNINGS = tuple(line.removesuffix("*") for line in WORDS["lines"] if line.endswith("*"))
+TRAIL = tuple(WORDS["trail"])
+NOISE = re.compile("|".join(f"(?:{line})" for line in WORDS["noise"]), re.I)
 SILENT_TAGS = frozenset(
     (
         "script",
@@ -41,6 +45,22 @@ SILENT_ROLES = frozenset(("navigation", "search", "dialog", "alert", "alertdialo
 def is_link_heading(text: str) -> bool:
     """Whether a heading announces links to other pages ("Relaterat", "Läs mer")."""
     return text.casefold().lstrip().startswith(LINK_HEADINGS)
+
+
+def is_chrome_line(text: str, linked: int) -> bool:
+    """Whether a block is no content by its words alone: "Skriv ut", "Du är här: ...", links that a ">" parts.
+
+    `linked`: how many of its characters are links.
+    """
+    folded = text.casefold().strip(" :|.")
+    if folded in LINES or (len(text) < 200 and folded.startswith(BEGINNINGS)):
+        return True
+    return 0 < linked < len(text) and linked * 2 > len(text) and any(mark in text for mark in TRAIL) and ". " not in text
+
+
+def drop_noise(text: str) -> str:
+    """A page's text without the lines that change although its content does not ("Senast uppdaterad 4 januari 2024")."""
+    return "\n".join(line for line in text.split("\n") if not NOISE.fullmatch(line.strip()))
 
 
 @lru_cache(maxsize=4096)
