@@ -20,6 +20,8 @@ class Draft:
     """The line below the name, which is the role where nothing else is."""
     unit: str | None = None
     organisation_id: str | None = None
+    is_titled: bool = False
+    """Whether the organisation is but the page's title above, and gives way to one named beside the values."""
     is_by_role: bool = False
     """Whether the role itself names the organisation ("ordförande för Skånes Kommuner")."""
     is_subject: bool = False

@@ -157,8 +157,9 @@ class Filling:
         if (is_next and draft and draft.person) or is_other:
             self.close()
         draft = self.open(line.block)
-        if draft.organisation_id is None:
+        if draft.organisation_id is None or draft.is_titled:
             draft.organisation_id = part.value
+            draft.is_titled = line.block.kind == "heading" and line.block.level == 1
             draft.note(part)
 
     def add_role_organisation(self, part: Part, line: Line, index: int) -> None:

@@ -11,10 +11,14 @@ from schemas.facts import Mention
 UNIT_ENDINGS = tuple(WORDS["units"]["endings"])
 # "Frågor besvaras av Eva Ekdal", "hör av dig till Eva Ekdal": the name at the end of such words is the one to ask.
 _LEAD_TO_NAME = re.compile(r"\b(?:av|till|med|kontakta|är|heter|hos|via|genom|ring|mejla|av vår|till vår|vår)\s+$", re.IGNORECASE)
+# "Publicerad av Eva Ekdal den 3 maj": the label of a page's editor, without a colon.
+_EDITOR = re.compile(
+    rf"(?:{'|'.join(map(re.escape, sorted(WORDS['labels']['editor'], key=len, reverse=True)))})\s+(?=[A-ZÅÄÖ])", re.IGNORECASE
+)
 _CREDIT = re.compile(r"\b(?:foto|fotograf|bild|text|illustration|skriven|skrivet|gjord)\b", re.IGNORECASE)
 LONGEST_PIECE = 110
 # Between a role and its organisation: "ordförande för", "chef på".
-_JOINT = re.compile(r"\s+(?:i|på|för|vid|hos|inom|till|,)?\s*$")
+_JOINT = re.compile(r"\s+(?:i|på|för|vid|hos|inom|till|,|(?:of|at|for)(?:\s+the)?)?\s*$")
 _CONJUNCTION = re.compile(r"\s+(?:och|samt)\s+")
 
 
@@ -54,7 +58,12 @@ def read_mixed_piece(text: str, start: int, mentions: list[Mention], names: Name
     end = start + len(text)
     is_short = len(text) <= LONGEST_PIECE
     conjunction = _CONJUNCTION.search(text)
-    if is_short and (parts := list(read_named_piece(text, start, names))):
+    editor = _EDITOR.match(text)
+    persons = find_persons(text[editor.end() :]) if editor else []
+    if editor and persons and persons[0][0] == 0:
+        yield Part("label", start, start + editor.end() - 1, "editor")
+        yield Part("person", start + editor.end(), start + editor.end() + persons[0][1], persons[0][2])
+    elif is_short and (parts := list(read_named_piece(text, start, names))):
         yield from parts
     elif conjunction and mentions and read_person(text[conjunction.end() :]):  # "Granviks kommun och Bo Berg"
         yield from read_piece(text[: conjunction.start()], start, names)
