@@ -53,9 +53,8 @@ _REVERSED = re.compile(
     rf"(?=[  ]?[(,;]|\s*\Z)"
 )
 
-_DANGLING = frozenset(
-    ("och", "samt", "eller", "i", "på", "för", "vid", "hos", "inom", "med", "&", "of", "for", "at")
-)  # a role does not end in one of these
+# A role does not end in one of these.
+_DANGLING = frozenset("och samt eller i på för vid hos inom med & of for at the".split())
 
 
 def read_person(text: str) -> str | None:

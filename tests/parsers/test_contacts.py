@@ -341,6 +341,19 @@ def test_page_editors_are_sidansvarig(label: str) -> None:
     )
 
 
+@pytest.mark.parametrize(
+    "line", ["Publicerad av Eva Ekdal den 3 maj 2024", "Senast ändrad av Eva Ekdal 2024-05-03", "Sidansvarig Eva Ekdal"]
+)
+def test_a_page_editors_label_may_lack_its_colon(line: str) -> None:
+    contact = only(f"<p>{line}</p>")
+    assert (contact.person, contact.role) == ("Eva Ekdal", "sidansvarig")
+
+
+def test_an_organisation_beside_the_values_goes_before_the_title() -> None:
+    html = "<h1>Granlands samverkansråd</h1><p>Kontakt: Eva Ekdal, utvecklingschef, Lillsele kommun, 08-465 004 01</p>"
+    assert only(html).organisation_id == "kommun:lillsele"
+
+
 def test_a_page_editors_mail_link_is_theirs_and_not_the_foots() -> None:
     html = (
         '<p>Sidansvarig: <a href="mailto:eva.ekdal@granvik.se">Eva Ekdal</a>&nbsp;&nbsp; Senast uppdaterad: </p>'
