@@ -93,7 +93,7 @@ class Filling:
     def add_person(self, part: Part, line: Line, index: int) -> None:
         if self.label and self.label.value == "editor":
             self.close()
-            self.draft = Draft(line.block, part.value, "sidansvarig", method="page_editor", confidence=0.95)
+            self.draft = Draft(line.block, part.value, "sidansvarig", method="page_editor", confidence=0.7)
             self.draft.note(self.label)
             self.draft.note(part)
             return

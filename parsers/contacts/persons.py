@@ -54,7 +54,7 @@ _REVERSED = re.compile(
 )
 
 # A role does not end in one of these.
-_DANGLING = frozenset("och samt eller i på för vid hos inom med & of for at the".split())
+_DANGLING = frozenset(["och", "samt", "eller", "i", "på", "för", "vid", "hos", "inom", "med", "&", "of", "for", "at", "the"])
 
 
 def read_person(text: str) -> str | None:
