@@ -51,5 +51,5 @@ def describe_resource(dataset: str, table: StoredTable) -> dict[str, Any]:
         "path": table.file,
         "format": "parquet",
         "hash": f"sha256:{table.sha256}",
-        "schema": {"fields": fields, "primaryKey": list(KEYS[dataset])},
+        "schema": {"fields": fields} | ({"primaryKey": list(KEYS[dataset])} if KEYS[dataset] else {}),
     }

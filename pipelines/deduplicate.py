@@ -54,19 +54,19 @@ def deduplicate_dates(rows: Sequence[Row]) -> Fold:
 def deduplicate_contacts(rows: Sequence[Row]) -> Fold:
     """Gives each contact its id and folds those of one person, or of one function of one organisation, on a page.
 
-    A function that the page states of several organisations ("Kommundirektör" in a list of municipalities) is several
-    contacts, told apart by an ordinal; one that it states once without its organisation joins the strongest.
+    A function that the page states of several organisations ("Kommundirektör" in a list of municipalities) or with several
+    numbers or addresses is several contacts, told apart by an ordinal; one stated once without its organisation joins the strongest.
     """
     kept: list[Row] = []
     issues: list[tuple[Row, Issue]] = []
     for key, group in group_rows(rows, contact_key).items():
-        parts = [group] if key[1] == "person" else _split_by_organisation(group)
+        parts = [group] if key[1] == "person" else [same for part in _split_by_organisation(group) for same in _split_by_reach(part)]
         folded = []
         for part in parts:
             row, dropped = fold_group(part)
             folded.append(row | join_addresses(part))
             issues += [(row, issue) for issue in dropped]
-        for row, ordinal in _number_within(folded, contact_key, lambda row: (row["organisation_id"],)):
+        for row, ordinal in _number_within(folded, contact_key, lambda row: (row["organisation_id"], row["phone"], row["email"])):
             row["contact_id"] = numbered_id(key, ordinal)
         kept += folded
     return sorted(kept, key=lambda row: str(row["contact_id"])), issues
@@ -93,7 +93,7 @@ def fold_group(rows: Sequence[Row]) -> tuple[Row, list[Issue]]:
             if row.get(column) is None:
                 row[column] = value
             elif column in TOLD and fold_case(row[column]) != fold_case(value):
-                issues.append(_tell_dropped(column, value, row[column]))
+                issues.append(_tell_dropped(column, value, other))
     return row, issues
 
 
@@ -173,6 +173,22 @@ def _is_part(address: tuple[Any, ...], other: tuple[Any, ...]) -> bool:
     return address != other and all(value is None or value == there for value, there in zip(address, other, strict=True))
 
 
-def _tell_dropped(column: str, value: object, kept: object) -> Issue:
-    message = f"The page states it twice with different {column}; the surer one was kept: {kept}"
-    return Issue("duplicate_dropped", message, severity="info", field=column, value=str(value))
+def _split_by_reach(rows: Sequence[Row]) -> list[list[Row]]:
+    """Rows apart where both have a phone, or both an e-mail address, and not the same one; the strongest of each first."""
+    parts: list[list[Row]] = []
+    for row in sorted(rows, key=strength):
+        same = next((part for part in parts if not any(_differ(row, other) for other in part)), None)
+        if same is None:
+            parts.append([row])
+        else:
+            same.append(row)
+    return parts
+
+
+def _differ(row: Row, other: Row) -> bool:
+    return any(row[column] and other[column] and fold_case(row[column]) != fold_case(other[column]) for column in ("phone", "email"))
+
+
+def _tell_dropped(column: str, value: object, dropped: Row) -> Issue:
+    message = f"The page states it twice with different {column}; the surer one was kept."
+    return Issue("duplicate_dropped", message, "info", field=column, value=str(value), record=canonical_json(dropped))

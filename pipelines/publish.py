@@ -37,8 +37,8 @@ def choose_run_id(output: Path, wanted: str | None, now: datetime) -> str:
     run_id = wanted or now.astimezone(UTC).strftime("%Y%m%dT%H%M%SZ")
     if not wanted and (output / "runs" / run_id).exists():
         return choose_run_id(output, None, now + timedelta(seconds=1))
-    if not RUN_ID.fullmatch(run_id):
-        raise UsageError(f"a run id is made of letters, digits, dots, hyphens and underscores: {run_id!r}")
+    if not RUN_ID.fullmatch(run_id) or run_id == "latest":
+        raise UsageError(f"a run id is made of letters, digits, dots, hyphens and underscores and is not 'latest': {run_id!r}")
     if (output / "runs" / run_id).exists():
         raise UsageError(f"the run {run_id} exists already in {output}")
     return run_id

@@ -113,7 +113,7 @@ class Issue:
     field: str | None = None
     value: str | None = None
     record: str | None = None
-    """The whole record as JSON, where it was kept out."""
+    """The whole record as JSON, where it was kept out or folded into another."""
 
 
 @dataclass(slots=True)

@@ -1,6 +1,7 @@
 """Names of bodies that the page's composition shows: headings that name what their section is about, tables with a column of bodies."""
 
 import re
+import unicodedata
 from collections.abc import Iterator
 
 from parsers.contacts.persons import has_given_name
@@ -29,10 +30,30 @@ def find_in_headings(document: Document) -> Iterator[BodyName]:
         if block.kind != "heading" or block.zone != "content" or not 3 <= len(block.text) <= 80 or not block.text[0].isupper():
             continue
         body = "\n".join(other.text for other in section_of(document, index))
-        yield from read_heading(block, body)
+        if not has_address_there(block.text, body):
+            yield from read_heading(block, body)
+        below = document.blocks[index + 1] if index + 1 < len(document.blocks) else block
+        if below.kind == "term" and below.section == index and PARTS_LABEL.match(below.text) and is_name(block.text):
+            yield BodyName(block.text, guess_kind(block.text) or "collaboration", "labelled_heading", 0.75)
     for block in document.blocks:
         if block.head >= 0 and block.zone == "content" and (block.head == block.index - 1):
             yield from read_head(document.blocks[block.head], block)
+
+
+# "Parter", "Medlemmar": a term right under the name of what they are the parts of.
+PARTS_LABEL = re.compile(r"^(?:parter|medlemmar|medlemskommuner|deltagare|deltagande kommuner|ägare|delägare|samverkande kommuner)\b", re.I)
+
+
+def is_name(heading: str) -> bool:
+    """Whether a heading can be a name: of a kind that its words tell, or with a capital inside."""
+    words = heading.split()
+    return not is_generic(heading) and len(words) <= 7 and (guess_kind(heading) is not None or any(word[0].isupper() for word in words[1:]))
+
+
+def has_address_there(heading: str, body: str) -> bool:
+    """Whether the text under a heading gives an e-mail address made of it: the heading is a person's name."""
+    plain = unicodedata.normalize("NFD", heading.casefold()).encode("ascii", "ignore").decode()
+    return " " in plain and f"{plain.split()[0]}.{plain.split()[-1]}@" in body.casefold()
 
 
 # Labels on the page of one project.

@@ -33,6 +33,12 @@ LOOK_BACK = 48
 _OF_YEAR = rf"(?:,?{GAP}(?:år{GAP})?(?P<year>{YEAR})(?![0-9]))?"
 SEASON = _any_of(_WORDS["seasons"]) + GAP
 
+_ENUMERATION = (
+    rf"(?=(?:,{GAP}(?:den{GAP})?{DAY}){{0,8}}{GAP}(?:och|samt|and|&){GAP}(?:den{GAP})?{DAY}(?::[ae])?{SPACE}?(?P<month>{MONTH}){_OF_YEAR})"
+)
+ENUMERATION = re.sub(r"[?]P<[a-z]+>", "?:", _ENUMERATION)
+"""What follows the first of "7, 14 och 21 mars", whose month stands with the last."""
+
 # The forms of one date, tried in this order. Groups year, month and day; `told`: a word before it says that "26/3" is a date.
 _FORMS = tuple(
     re.compile(form)
@@ -50,6 +56,8 @@ _FORMS = tuple(
         rf"(?P<month>{MONTH}){_OF_YEAR}",
         # "2023", "våren 2016", "läsåret 2023/2024" (of which this is the first half)
         rf"(?P<season>{SEASON})?(?P<year>{YEAR})(?![0-9])",
+        # the first days of "7, 14 och 21 mars 2024"
+        rf"{DEN}?(?P<day>{DAY}){_ENUMERATION}",
         # the first half of "26-27 maj 2024"
         rf"{DEN}?(?P<day>{DAY})(?={SPACE}?{HYPHEN}{SPACE}?{DAY}(?:{GAP}[a-z]|/))",
     )

@@ -5,6 +5,7 @@ import re
 from schemas.values.date_forms import (
     DAY,
     DEN,
+    ENUMERATION,
     GAP,
     HYPHEN,
     LOOK_BACK,
@@ -23,12 +24,17 @@ from schemas.values.whitespace import SPACE, fold_spaces
 
 # "årsskiftet 2006/2007", "årsskiftet 2006-07": the first day of the second year.
 _TURN_OF_YEAR = re.compile(rf"årsskiftet{GAP}(?P<first>{YEAR}){SPACE}?[/–-]{SPACE}?(?P<second>{YEAR}|[0-9]{{2}})(?![\w])")
+# "vid utgången av 2020": its last day.
+_END_OF_YEAR = re.compile(rf"utgången{GAP}av{GAP}(?:år{GAP})?(?P<year>{YEAR})(?![\w-]|[/–][0-9])")
 # "mandatperioden 2022-26", "2011–12": of the first's century. After a hyphen what could be a month is one.
 _SHORT_INTERVAL = re.compile(rf"(?P<first>{YEAR})(?:-(?=1[3-9]|[2-9])|–)(?P<second>[0-9]{{2}})(?![\w]|[-–:/.,][\w])")
 _LONGEST_SHORT_INTERVAL = 10  # years: a term or an agreement. "2005-27" is the number of a regulation
 _UNTIL = rf"(?:till{GAP}och{GAP}med|t\.?{SPACE}?o\.?{SPACE}?m\.?|till{GAP}o{GAP}med)"
 _FROM = rf"(?:från{GAP}och{GAP}med|fr\.?{SPACE}?o\.?{SPACE}?m\.?|från{GAP}o{GAP}med|med{GAP}början)"
-_OPENING = re.compile(rf"(?:(?P<since>{_FROM})|(?P<until>{_UNTIL})|(?P<between>mellan|between)|från|from){GAP}(?:(?:åren|året|år){GAP})?")
+_OPENING = re.compile(
+    rf"(?:(?P<since>{_FROM})|(?P<until>{_UNTIL}|until)|(?P<between>mellan|between)|från|from){GAP}"
+    rf"(?:(?:åren|året|år|slutet{GAP}av|utgången{GAP}av|the{GAP}end{GAP}of){GAP})?"
+)
 _JOIN = re.compile(rf"{SPACE}{{0,3}}{HYPHEN}{SPACE}{{0,3}}|{GAP}(?:{_UNTIL}|till|to|through|until|(?P<och>och|and)){GAP}|(?P<slash>/)")
 # What may stand before the digits of a date and belong to it: "från och med den ", "mars-april ", "våren ", "sedan första januari ".
 _LEAD = re.compile(
@@ -39,7 +45,7 @@ _LEAD = re.compile(
 _DIGITS = re.compile("[0-9]+")
 _GOES_ON = re.compile(
     rf"{YEAR}(?![0-9])|{DAY}(?:(?::[ae]|\.|st|nd|rd|th)?{SPACE}?{MONTH}|/[01]?[0-9](?![0-9])"
-    rf"|{SPACE}?{HYPHEN}{SPACE}?{DAY}(?:/|{GAP}{MONTH})|(?:st|nd|rd|th)?,{SPACE}{YEAR}(?![0-9]))"
+    rf"|{ENUMERATION}|{SPACE}?{HYPHEN}{SPACE}?{DAY}(?:/|{GAP}{MONTH})|(?:st|nd|rd|th)?,{SPACE}{YEAR}(?![0-9]))"
 )
 _IN_MONTH = re.compile(rf" i (?={MONTH})")
 
@@ -111,7 +117,7 @@ def _match_span(text: str, start: int) -> tuple[int, int, str] | None:
     before = text[max(0, start - LOOK_BACK) : start]
     if is_preceded_badly(before):
         return None
-    special = _match_turn_of_year(text, start) or _match_short_interval(text, start)
+    special = _match_turn_of_year(text, start) or _match_end_of_year(text, start) or _match_short_interval(text, start)
     if special:
         return special
     opening = _OPENING.match(text, start)
@@ -157,6 +163,11 @@ def _match_turn_of_year(text: str, start: int) -> tuple[int, int, str] | None:
         return None
     second = match["second"] if len(match["second"]) == 4 else match["first"][:2] + match["second"]
     return (start, match.end(), f"{second}-01-01") if int(second) == int(match["first"]) + 1 else None
+
+
+def _match_end_of_year(text: str, start: int) -> tuple[int, int, str] | None:
+    match = _END_OF_YEAR.match(text, start)
+    return (start, match.end(), f"{match['year']}-12-31") if match else None
 
 
 def _match_short_interval(text: str, start: int) -> tuple[int, int, str] | None:
