@@ -30,7 +30,7 @@ def find_in_headings(document: Document) -> Iterator[BodyName]:
         if block.kind != "heading" or block.zone != "content" or not 3 <= len(block.text) <= 80 or not block.text[0].isupper():
             continue
         body = "\n".join(other.text for other in section_of(document, index))
-        if not has_address_there(block.text, body):
+        if not has_address_there(block.text, document.source):
             yield from read_heading(block, body)
         below = document.blocks[index + 1] if index + 1 < len(document.blocks) else block
         if below.kind == "term" and below.section == index and PARTS_LABEL.match(below.text) and is_name(block.text):
@@ -50,10 +50,10 @@ def is_name(heading: str) -> bool:
     return not is_generic(heading) and len(words) <= 7 and (guess_kind(heading) is not None or any(word[0].isupper() for word in words[1:]))
 
 
-def has_address_there(heading: str, body: str) -> bool:
-    """Whether the text under a heading gives an e-mail address made of it: the heading is a person's name."""
+def has_address_there(heading: str, html: str) -> bool:
+    """Whether a page gives an e-mail address made of a heading: that is a person's name."""
     plain = unicodedata.normalize("NFD", heading.casefold()).encode("ascii", "ignore").decode()
-    return " " in plain and f"{plain.split()[0]}.{plain.split()[-1]}@" in body.casefold()
+    return " " in plain and f"{plain.split()[0]}.{plain.split()[-1]}@" in html
 
 
 # Labels on the page of one project.

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from parsers.page.chrome import is_chrome_line, is_link_heading
 from parsers.page.document import Block, Document, Element, Region
@@ -22,6 +22,7 @@ def assemble(tree: Element, blocks: list[Block], spans: list[tuple[Element, int,
     free_layout_cells(blocks)
     mark_bold_headings(blocks)
     kept = [not dropped for dropped in find_link_lists(blocks)]
+    drop_empty_headings(blocks, kept)
     is_cut = cut_long_text(blocks, kept)
     starts, parts, position, previous = [0] * (len(blocks) + 1), [], 0, None
     for index, block in enumerate(blocks):
@@ -42,6 +43,19 @@ def assemble(tree: Element, blocks: list[Block], spans: list[tuple[Element, int,
     link_sections(blocks)
     link_heads(blocks)
     return Document(tree, "".join(parts), blocks, regions, is_truncated or is_cut)
+
+
+def drop_empty_headings(blocks: list[Block], kept: list[bool]) -> None:
+    """Drops the headings of links elsewhere ("Nyheter", "Relaterat") of whose section nothing is kept."""
+    for index in range(len(blocks) - 1, -1, -1):
+        block = blocks[index]
+        if block.kind != "heading" or not kept[index] or not is_link_heading(block.text):
+            continue
+        section = takewhile(
+            lambda other, over=block: other.zone == over.zone and not (other.kind == "heading" and other.level <= over.level),
+            blocks[index + 1 :],
+        )
+        kept[index] = any(kept[index + 1 + place] for place, _ in enumerate(section))
 
 
 def cut_long_text(blocks: list[Block], kept: list[bool]) -> bool:

@@ -21,6 +21,11 @@ def read_rows(table: str) -> list[list[str]]:
             [["Ett AB", "Ale"], ["Ett AB", "Orust"], ["Två AB", "Tjörn"]],
             id="a-cell-over-two-rows-is-said-of-both",
         ),
+        pytest.param(
+            "<tr><td>Ett AB<td>Ale<tr><td> <td>Orust",
+            [["Ett AB", "Ale"], ["Ett AB", "Orust"]],
+            id="a-first-cell-left-empty-is-the-one-above",
+        ),
         pytest.param("<tr><td rowspan=0>Ett AB<td>Ale<tr><td>Orust", [["Ett AB", "Ale"], ["Ett AB", "Orust"]], id="zero-is-to-the-end"),
         pytest.param("<tr><td rowspan=x>Ett AB<td>Ale", [["Ett AB", "Ale"]], id="no-number-is-one"),
         pytest.param(
