@@ -30,11 +30,18 @@ DOCUMENT = re.compile(
 )
 # "Under 2018 sammanträder direktionen 19 mars ...": the year is that of the days in the sentence.
 UNDER_YEAR = re.compile(r"\b(?:under|för|år)\s+$", re.I)
+# "För 2025 är de satta till 20 mars": what the sentence before names.
+ANAPHOR = re.compile(
+    r"\b(?:(?:är|hålls|blir|infaller)\s+(?:de|dessa)|(?:de|dessa)\s+(?:är|hålls|blir|infaller|äger)|datumen|dagarna|tiderna|tillfällena|they)\b(?!\s+två)",
+    re.I,
+)
 # The year of a vision or agenda is part of its name: "visionen Göteborg 2035".
 VISION = re.compile(r"\b(?:vision\w*|agenda|målbild\w*|färdplan\w*)\b[^,.;]{0,40}$", re.I)
 PICTURE = re.compile(r"\W*(?:foto\w*|bild(?:en)?|illustration)\b(?!\w)", re.I)
 FROM = re.compile(r"\b(?:från|from)\s+(?:år\s+|den\s+)?$", re.I)
-UNTIL = re.compile(r"\b(?:till|löper\s+ut|upphör|slutar|until)\s+(?:år\s+|den\s+)?$", re.I)
+UNTIL = re.compile(
+    r"\b(?:till|löper\s+ut|upphör|slutar|until|slutdatum|(?:till\s+och\s+med|t\.?\s?o\.?\s?m)\.?)\s*:?\s+(?:år\s+|den\s+)?$", re.I
+)
 SHORTEST_ENTRY = 8  # characters that tell what a date of a chronicle is of: "2004 Ny ordning"
 # A quick look: digits, or a month ("vid mötet i oktober").
 MAY_HOLD_DATE = re.compile(r"[0-9]|\bi (?:jan|feb|mar|apr|maj|jun|jul|aug|sep|okt|nov|dec)")
@@ -91,10 +98,21 @@ def dates_of_line(text: str, start: int, end: int) -> list[Span]:
 
 def read_block(lists: ListContexts, block: Block, dates: list[Span], names: Names) -> Iterator[DatedFact]:
     """The facts of one block."""
-    for sentence in join_labels(lists.document, split_block(block)):
+    previous = ""
+    for sentence in join_row_label(lists, block, join_labels(lists.document, split_block(block))):
         inside = [(s - sentence.start, e - sentence.start, edtf) for s, e, edtf in dates if sentence.start <= s and e <= sentence.end]
         if 0 < len(inside) <= MOST_DATES:
-            yield from read_sentence(lists, sentence, group_dates(sentence.text, inside), names)
+            yield from read_sentence(lists, sentence, group_dates(sentence.text, inside), names, previous)
+        previous = sentence.text
+
+
+def join_row_label(lists: ListContexts, block: Block, sentences: Iterator[Sentence]) -> Iterator[Sentence]:
+    """The sentences of a block, the first joined with the label beside it: "Undertecknat | 2023-12-14"."""
+    label = lists.label_of(block) if block.kind in ("cell", "definition") else None
+    for sentence in sentences:
+        if label is not None:
+            sentence, label = Sentence(lists.document.text[label.start : sentence.end], label.start, block), None
+        yield sentence
 
 
 def join_labels(document: Document, sentences: Iterator[Sentence]) -> Iterator[Sentence]:
@@ -134,21 +152,23 @@ def with_year(edtf: str, year: str | None) -> str:
     return dated if dated == edtf or values.read_date(dated) else edtf  # 29 February
 
 
-def read_sentence(lists: ListContexts, sentence: Sentence, dates: list[Found], names: Names) -> Iterator[DatedFact]:
-    """The facts of one sentence or line."""
+def read_sentence(lists: ListContexts, sentence: Sentence, dates: list[Found], names: Names, previous: str) -> Iterator[DatedFact]:
+    """The facts of one sentence or line; the one before it tells what "de" are ("Rådet har två möten. För 2025 är de satta till ...")."""
     text, facts = sentence.text, []
     frame = year_of_sentence(text, dates)
     for date in dates:
-        if date is frame or is_ignored(sentence, date):
+        if date is frame or is_ignored(lists, sentence, date):
             continue
         told, year = judge_date(lists, sentence, date, [d for d in dates if d is not frame])
+        if told and told.method == "sentence_with_verb" and ANAPHOR.search(text) and kind_of_list([previous]) == "meeting":
+            told = Classified("meeting", "meetings_before", 0.8, told.start, told.end)
         if told is not None and not is_introduction(text, date, told):
-            year = frame.edtf if frame and told.kind in ("meeting", "deadline") else year
+            year = frame.edtf if frame else year
             facts.append((date, told, close_edtf(told.kind, with_year(date.edtf, year), text[max(0, date.start - 40) : date.start])))
     spans = [(date.start, date.end) for date in dates]
     for date, told, edtf in facts:
         if not is_repeated(told.kind, edtf, [other for _, _, other in facts]):
-            yield make_fact(lists.document, sentence, date, told, edtf, spans, names)
+            yield make_fact(lists, sentence, date, told, edtf, spans, names)
 
 
 def year_of_sentence(text: str, dates: list[Found]) -> Found | None:
@@ -168,9 +188,11 @@ def judge_date(lists: ListContexts, sentence: Sentence, date: Found, dates: list
     bounds = (max((d.end for d in dates if d.end <= start), default=0), min((d.start for d in dates if d.start >= end), default=len(text)))
     told = classify_date(text, start, end, date.edtf, bounds)
     is_told = told is not None and told.method != "sentence_with_verb"
-    if is_told or not begins_line(text[:start]):
+    if is_told or not begins_line(text[max(0, sentence.block.start - sentence.start) : start]):
         return told, None
     contexts = lists.over(sentence.block)
+    if column := lists.kind_of_column(sentence.block) or lists.kind_of_label(sentence.block):
+        return Classified(column, "column_head", 0.88, date.start, date.end), year_of_list(contexts)
     kind = kind_of_list(contexts)
     if sentence.block.kind == "heading":
         is_stretch = told is None and not re.search(r"\w", text[end:])
@@ -185,13 +207,15 @@ def line_end(text: str, date: Found) -> int:
     return len(text) if len(text) <= LONGEST_LINE and date.end == date.group[1] else date.end
 
 
-def is_ignored(sentence: Sentence, date: Found) -> bool:
+def is_ignored(lists: ListContexts, sentence: Sentence, date: Found) -> bool:
     """Whether a date stands in a link, a document's title, a picture's credit, a vision's name or a heading that is no stretch of days."""
     block, start, end = sentence.block, sentence.start + date.start, sentence.start + date.end
     text = sentence.text
     if any(i.tag == "a" and i.start <= start and end <= i.end for i in block.inlines) and "senast" not in text.casefold():
         return True
     if PICTURE.match(text) or (DOCUMENT.match(text) and not VERB.search(text)) or VISION.search(text[max(0, date.start - 80) : date.start]):
+        return True
+    if lists.is_head(block) and len(date.edtf) == len("2018"):  # "Möte | 2025" over days without a year
         return True
     return block.kind == "heading" and "/" not in date.edtf
 
@@ -216,11 +240,13 @@ def is_repeated(kind: str, edtf: str, others: list[str]) -> bool:
 
 
 def make_fact(
-    document: Document, sentence: Sentence, date: Found, told: Classified, edtf: str, spans: list[tuple[int, int]], names: Names
+    lists: ListContexts, sentence: Sentence, date: Found, told: Classified, edtf: str, spans: list[tuple[int, int]], names: Names
 ) -> DatedFact:
     """The fact, with the words from the trigger to the date as its evidence."""
     start, end = sentence.start + min(told.start, date.start), sentence.start + max(told.end, date.end)
-    body = find_organisation(names, sentence.block, sentence.start, sentence.end, sentence.start + date.start)
+    document, row = lists.document, lists.row_of(sentence.block)
+    left, right = min(row[0].start, sentence.start), max(row[-1].end, sentence.end)
+    body = find_organisation(names, sentence.block, left, right, sentence.start + date.start)
     about = describe_date(document, names, sentence.block, told.kind, sentence.text, spans, body)
     following = min((s for s, _ in spans if s >= date.end), default=len(sentence.text))
     if CANCELLED.search(sentence.text, date.end, following):

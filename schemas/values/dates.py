@@ -32,7 +32,7 @@ _LONGEST_SHORT_INTERVAL = 10  # years: a term or an agreement. "2005-27" is the 
 _UNTIL = rf"(?:till{GAP}och{GAP}med|t\.?{SPACE}?o\.?{SPACE}?m\.?|till{GAP}o{GAP}med)"
 _FROM = rf"(?:från{GAP}och{GAP}med|fr\.?{SPACE}?o\.?{SPACE}?m\.?|från{GAP}o{GAP}med|med{GAP}början)"
 _OPENING = re.compile(
-    rf"(?:(?P<since>{_FROM})|(?P<until>{_UNTIL}|until)|(?P<between>mellan|between)|från|from){GAP}"
+    rf"(?:(?P<since>{_FROM})|(?P<until>{_UNTIL}|until|till(?={GAP}(?:utgången|slutet){GAP}av))|(?P<between>mellan|between)|från|from):?{GAP}"
     rf"(?:(?:åren|året|år|slutet{GAP}av|utgången{GAP}av|the{GAP}end{GAP}of){GAP})?"
 )
 _JOIN = re.compile(rf"{SPACE}{{0,3}}{HYPHEN}{SPACE}{{0,3}}|{GAP}(?:{_UNTIL}|till|to|through|until|(?P<och>och|and)){GAP}|(?P<slash>/)")

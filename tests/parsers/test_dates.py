@@ -67,6 +67,19 @@ def dates_of(body: str) -> list[tuple[str, str]]:
         ("Antagen av fullmäktige 2019-05-13.", "event", "2019-05-13"),
         ("Redan 2006 enades kommunerna om en plan.", "event", "2006"),
         ("Den 12 maj 2017 hölls konferensen i Växjö.", "event", "2017-05-12"),
+        ("Orust var med och startade bolaget men sålde sin del vid utgången av 2020.", "event", "2020-12-31"),
+        ("Avtalet slöts mellan kommunerna redan 2009.", "since", "2009"),
+        ("Natten mellan 15 och 16 september stängs bron.", "event", "XXXX-09-15/XXXX-09-16"),
+        ("Avtalet upphör vid utgången av 2026.", "event", "2026-12-31"),
+        ("Uppdraget gäller till utgången av 2026.", "valid", "../2026"),
+        ("Gäller till och med: 31 december 2027", "valid", "../2027-12-31"),
+        ("Beslutsdatum: 2023-08-24", "event", "2023-08-24"),
+        ("Fullmäktige sa ja den 25 september.", "event", "XXXX-09-25"),
+        ("Höganäs ansvarar under 2025 för arbetsgruppen.", "valid", "2025"),
+        ("The agreement runs until the end of 2027.", "valid", "../2027"),
+        ("Started in 2010.", "founded", "2010"),
+        ("Malmö chairs the board in 2025.", "valid", "2025"),
+        ("Malmö hosted its general conference on 14 October 2022.", "meeting", "2022-10-14"),
     ],
 )
 def test_date_is_of_the_kind_that_its_sentence_tells(sentence: str, kind: str, edtf: str) -> None:
@@ -89,6 +102,7 @@ def test_date_is_of_the_kind_that_its_sentence_tells(sentence: str, kind: str, e
         "<h2>Planerade möten 2024</h2>",
         "<h2>Senaste nyheterna</h2><ul><li>12 maj 2024 Ny chef har utsetts</li></ul>",
         "<p>Senast uppdaterad: 4 januari 2024</p>",
+        "<aside><h2>Kommande</h2><ul><li><time>14 okt</time> <a href='/kalender/2'>Styrelsemöte</a></li></ul></aside>",
         "<p>Öppet kl. 10.12 till 20.24 alla dagar.</p>",
         "<footer><p>© 2024 Förbundet har alla rättigheter</p></footer>",
     ],
@@ -121,6 +135,60 @@ def test_each_date_of_a_sentence_has_its_own_kind() -> None:
 )
 def test_meetings_in_lists_take_the_year_that_stands_over_them(body: str) -> None:
     assert dates_of(f"<h1>Styrelsen</h1>{body}") == [("meeting", "2020-01-24"), ("meeting", "2020-04-16")]
+
+
+@pytest.mark.parametrize(
+    ("label", "value", "kind", "edtf"),
+    [
+        ("Projektperiod", "2023-10-01 – 2026-09-30", "valid", "2023-10-01/2026-09-30"),
+        ("Gäller", "fr.o.m. 1 januari 2024 t.o.m. 31 december 2027", "valid", "2024-01-01/2027-12-31"),
+        ("Gäller t.o.m.", "2027-12-31", "valid", "../2027-12-31"),
+        ("Undertecknat", "2023-12-14", "event", "2023-12-14"),
+        ("Beslutsdatum", "2023-08-24", "event", "2023-08-24"),
+        ("Antaget av fullmäktige", "27 november 2023", "event", "2023-11-27"),
+        ("Startdatum", "1 oktober 2023", "since", "2023-10-01"),
+        ("Slutdatum", "2026-09-30", "valid", "../2026-09-30"),
+        ("Bildat", "1998", "founded", "1998"),
+        ("Uppsägning", "skriftligen, senast 31/12 2026", "deadline", "2026-12-31"),
+    ],
+)
+def test_label_beside_a_value_tells_what_its_date_is(label: str, value: str, kind: str, edtf: str) -> None:
+    row = f"<tr><th scope=row>{label}</th><td>{value}</td></tr><tr><td>Län</td><td>Skåne</td></tr>"
+    assert dates_of(f"<h1>Avtal</h1><p>Vi samverkar.</p><table>{row}</table>") == [(kind, edtf)]
+    assert dates_of(f"<h1>Avtal</h1><p>Vi samverkar.</p><dl><dt>Län</dt><dd>Skåne</dd><dt>{label}</dt><dd>{value}</dd></dl>") == [
+        (kind, edtf)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("head", "kind"),
+    [("Sedan", "since"), ("Medlem sedan", "since"), ("Inträdesår", "since"), ("Bildad", "founded"), ("Undertecknat", "event")],
+)
+def test_head_of_a_column_tells_what_its_years_are(head: str, kind: str) -> None:
+    rows = f"<tr><td>Nätverk</td><td>Med vem</td><td>{head}</td></tr><tr><td>Glasriket</td><td>Ale</td><td>2002</td></tr>"
+    assert dates_of(f"<h1>Samverkan</h1><p>Vi samverkar.</p><table>{rows}</table>") == [(kind, "2002")]
+
+
+def test_heads_that_are_days_are_events_of_the_headings_year() -> None:
+    rows = "<tr><th>Badplats</th><th>16 juni</th><th>14 juli</th></tr><tr><td>Sjötorp</td><td>tjänligt</td><td></td></tr>"
+    assert dates_of(f"<h1>Bad</h1><h2>Provtagning 2025</h2><table>{rows}</table>") == [("event", "2025-06-16"), ("event", "2025-07-14")]
+
+
+def test_year_that_heads_a_column_is_that_of_its_days_and_no_fact() -> None:
+    rows = "<tr><th>Möte</th><th>2025</th></tr><tr><td>Styrelsen</td><td>24 januari</td></tr><tr><td>Rådet</td><td>5 maj</td></tr>"
+    assert dates_of(f"<h1>Mötestider</h1><p>Välkomna.</p><table>{rows}</table>") == [("meeting", "2025-01-24"), ("meeting", "2025-05-05")]
+
+
+@pytest.mark.parametrize(
+    "sentences",
+    [
+        "Rådet har två ordinarie möten om året. För 2025 är de satta till 24 januari och den 5 maj.",
+        "Rådet har två möten om året. Datumen för 2025 är 24 januari och 5 maj.",
+        "Direktionen sammanträder den 24 januari och 5 maj 2025.",
+    ],
+)
+def test_meetings_of_the_sentence_before(sentences: str) -> None:
+    assert dates_of(f"<h1>Samverkan</h1><p>Text.</p><p>{sentences}</p>") == [("meeting", "2025-01-24"), ("meeting", "2025-05-05")]
 
 
 def test_list_without_a_year_stays_without() -> None:

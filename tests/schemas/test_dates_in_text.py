@@ -26,6 +26,12 @@ from schemas.values import find_dates, read_date
         ("4 maj", "XXXX-05-04"),
         ("oktober", "XXXX-10"),
         ("våren 2016", "2016"),
+        ("utgången av 2020", "2020-12-31"),
+        ("the end of 2019", "2019"),
+        ("until the end of 2027", "../2027"),
+        ("till utgången av 2026", "../2026"),
+        ("till och med: 31 december 2027", "../2027-12-31"),
+        ("mellan 15 och 16 september", "XXXX-09-15/XXXX-09-16"),
         ("år 2006", "2006"),
         ("årsskiftet 2006/2007", "2007-01-01"),
         ("årsskiftet 2006-07", "2007-01-01"),
@@ -132,3 +138,15 @@ def test_dates_are_found_at_their_places(text: str, found: list[tuple[str, str]]
 )
 def test_other_numbers_are_left_alone(text: str) -> None:
     assert find_dates(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("den 7, 14 och 21 mars 2024", ["2024-03-07", "2024-03-14", "2024-03-21"]),
+        ("15 och 16 september", ["XXXX-09-15", "XXXX-09-16"]),
+        ("12 och 13 platser", []),
+    ],
+)
+def test_days_of_an_enumeration_share_the_month_of_the_last(text: str, days: list[str]) -> None:
+    assert [edtf for _, _, edtf in find_dates(text)] == days
