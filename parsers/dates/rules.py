@@ -68,7 +68,7 @@ def load_rule(data: dict[str, Any]) -> Rule:
 
 RULES = tuple(map(load_rule, WORDS["rule"]))
 # "möttes senast den 4 maj", "Planen reviderades senast 2019": the last time, no deadline.
-LAST_TIME = re.compile(r"(?:[dt]es|ats|tts|\b(?:är|var|har))\s+(?:allra\s+)?senast\s*(?:den\s*)?$", re.I)
+LAST_TIME = re.compile(r"(?:[dt]es|ogs|ats|tts|\b(?:är|var|har))\s+(?:allra\s+)?senast\s*(?:den\s*)?$", re.I)
 VERB = re.compile(rf"(?<!\w)(?:\w+(?:{'|'.join(WORDS['event']['endings'])})|{'|'.join(WORDS['event']['verbs'])})(?!\w)", re.I)
 
 

@@ -35,7 +35,15 @@ _OPENING = re.compile(
     rf"(?:(?P<since>{_FROM})|(?P<until>{_UNTIL}|until|till(?={GAP}(?:utgången|slutet){GAP}av))|(?P<between>mellan|between)|från|from):?{GAP}"
     rf"(?:(?:åren|året|år|slutet{GAP}av|utgången{GAP}av|the{GAP}end{GAP}of){GAP})?"
 )
-_JOIN = re.compile(rf"{SPACE}{{0,3}}{HYPHEN}{SPACE}{{0,3}}|{GAP}(?:{_UNTIL}|till|to|through|until|(?P<och>och|and)){GAP}|(?P<slash>/)")
+_JOIN = re.compile(
+    rf"{SPACE}{{0,3}}{HYPHEN}{{1,2}}{SPACE}{{0,3}}|{GAP}(?:{_UNTIL}|till|to|through|until|(?P<och>och|and)){GAP}|(?P<slash>/)"
+)
+# "12/2, 16/4 och 8/10": days, where most are no fractions ("en 1/3 och 2/3").
+_NUMERIC = rf"{DAY}/(?:1[0-2]|0?[1-9])(?![0-9/])"
+_NUMERIC_DAYS = re.compile(
+    rf"(?<![\w/.,-]){_NUMERIC}(?:(?:{GAP}kl\.?{GAP}[0-9.:–-]{{1,11}})?(?:,|{GAP}(?:och|samt|&)){GAP}(?:den{GAP})?{_NUMERIC})+"
+)
+_WINDOW = 150  # characters on each side of a day in which its enumeration is looked for
 # What may stand before the digits of a date and belong to it: "från och med den ", "mars-april ", "våren ", "sedan första januari ".
 _LEAD = re.compile(
     rf"(?<![\w])(?:{re.sub(r'[?]P<[a-z]+>', '?:', _OPENING.pattern)})?"
@@ -129,11 +137,21 @@ def _match_span(text: str, start: int) -> tuple[int, int, str] | None:
     if interval:
         return start, interval[0], interval[1]
     edtf = first.edtf
-    if edtf is None or not ends_well(text, first) or not (first.is_told or since or until):
+    if edtf is None or not ends_well(text, first) or not (first.is_told or since or until or _is_enumerated(text, start)):
         return None
     if since or until:
         return start, first.end, f"{edtf}/.." if since else f"../{edtf}"
     return None if opening else (start, first.end, edtf)
+
+
+def _is_enumerated(text: str, start: int) -> bool:
+    """Whether a day in digits ("16/4") stands among others."""
+    window = max(0, start - _WINDOW)
+    for days in _NUMERIC_DAYS.finditer(text, window, start + _WINDOW):
+        if days.start() <= start < days.end():
+            numbers = re.findall(r"([0-9]+)/([0-9]+)", days[0])
+            return sum(int(day) >= int(month) for day, month in numbers) * 2 > len(numbers)
+    return False
 
 
 def _match_second(text: str, first: DatePoint, is_between: bool) -> tuple[int, str] | None:

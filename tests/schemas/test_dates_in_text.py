@@ -146,6 +146,8 @@ def test_other_numbers_are_left_alone(text: str) -> None:
         ("den 7, 14 och 21 mars 2024", ["2024-03-07", "2024-03-14", "2024-03-21"]),
         ("15 och 16 september", ["XXXX-09-15", "XXXX-09-16"]),
         ("12 och 13 platser", []),
+        ("26/1, 22/3 och 24/5", ["XXXX-01-26", "XXXX-03-22", "XXXX-05-24"]),
+        ("en fördelning på 1/3 och 2/3", []),
     ],
 )
 def test_days_of_an_enumeration_share_the_month_of_the_last(text: str, days: list[str]) -> None:
