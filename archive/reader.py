@@ -1,5 +1,6 @@
 """Reads the pages of an archive in a stream: what an extract starts from, and how a row of a dataset leads back to its bytes."""
 
+import json
 from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import replace
@@ -159,4 +160,5 @@ def _too_large(url: str, size: str) -> Issue:
 
 
 def _issue(code: str, message: str, url: str, severity: str) -> Issue:
-    return Issue(code, message, severity=severity, dataset="pages", field="body", value=url)
+    record = json.dumps({"url": url}, ensure_ascii=False) if severity == "error" else None  # all that is known of what was kept out
+    return Issue(code, message, severity=severity, dataset="pages", field="body", value=url, record=record)

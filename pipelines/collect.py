@@ -4,7 +4,7 @@ import logging
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import UTC, datetime
 from http import HTTPStatus
 
 from pipelines.carry_over import Observed, Snapshot, is_start_page, keep_identity
@@ -79,8 +79,10 @@ class Collector:
 
     def add_issue(self, issue: Issue, url: str | None, site_id: str | None) -> None:
         """Takes what went wrong outside of a page's reading."""
-        if site_id is None and url is not None and (site := self._sites.site_of(url)):
-            site_id = site.id
+        site = self._sites.site_of(url) if url is not None else None
+        site_id = site_id or (site.id if site else None)
+        if issue.severity == "error" and issue.dataset == "pages" and (tally := self._tally(site, "pages_failed")):
+            tally.note_failure(UNKNOWN_TIME, issue.message)
         self.issues.append(build_issue_row(issue, site_id=site_id, page_id=self._page_id_of(url) if url else None))
 
     def _read(self, page: Page, site: Site | None) -> None:
@@ -157,6 +159,10 @@ class Collector:
     def _page_id_of(self, url: str, asked_for: str | None = None) -> str:
         known = self.previous.page_id_of(url) or (asked_for and self.previous.page_id_of(asked_for))
         return known or page_id(canonical_url(url))
+
+
+# When a page was fetched whose record in the archive could not be read: told after all that have a time.
+UNKNOWN_TIME = datetime.max.replace(tzinfo=UTC)
 
 
 def is_broken(facts: PageFacts) -> bool:

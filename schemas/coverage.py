@@ -10,7 +10,9 @@ class CoverageRecord(Record):
     """One known site in one run."""
 
     site_id: SiteId = Field(description="The site in the site list.")
-    owner_id: OrganisationId | None = Field(default=None, description="The organisation that runs it (organisations.organisation_id).")
+    owner_id: OrganisationId | None = Field(
+        default=None, description="The organisation that runs it; in organisations where a page of this run names it."
+    )
     outcome: SiteOutcome = Field(description="How the run fared there.")
     pages_seen: Count = Field(default=0, description="Addresses found that the site's scope allows.")
     pages_fetched: Count = Field(default=0, description="Pages that answered with a body.")

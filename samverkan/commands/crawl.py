@@ -21,7 +21,9 @@ def crawl(
     names: Annotated[list[str] | None, typer.Argument(metavar="[SITE...]", help="Site ids; all known sites where none is named.")] = None,
     sites: Sites = None,
     output: Output = LIVE,
-    max_pages: Annotated[int | None, typer.Option(metavar="N", min=1, help="Pages per site that sets no max_pages itself.")] = None,
+    max_pages: Annotated[
+        int | None, typer.Option(metavar="N", min=1, help="Pages per site, whatever the site list says (default: its max_pages, else 60).")
+    ] = None,
     max_time: Annotated[str | None, typer.Option(metavar="T", help="Time for the whole crawl: 90s, 30m, 2h.")] = None,
     run_id: RunId = None,
     quiet: Quiet = False,
