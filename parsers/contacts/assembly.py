@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from parsers.contacts.cards import Card
 from parsers.contacts.drafts import Draft, judge_draft
-from parsers.contacts.filling import VALUE_LABELS, Filling
+from parsers.contacts.filling import DESKS, VALUE_LABELS, Filling
 from parsers.contacts.parts import Line, Part, read_label
 from parsers.contacts.persons import has_given_name, read_list_role, read_person
 from parsers.contacts.sections import is_board_heading, is_in_contact, is_in_office
@@ -106,7 +106,14 @@ class Assembly(Filling):
     def is_stale(self, line: Line) -> bool:
         """Whether a line of other words ends a draft that is no contact yet: a name in a menu is not the next number's."""
         draft = self.draft
-        if draft is None or draft.person or draft.has_value or self.card is not None or is_in_contact(self.document, line.block):
+        if (
+            draft is None
+            or draft.person
+            or draft.has_value
+            or (draft.unit or "").casefold() in DESKS
+            or self.card is not None
+            or is_in_contact(self.document, line.block)
+        ):
             return False
         return (
             draft.block is not line.block and line.block.cell is None and all(part.kind in ("text", "organisation") for part in line.parts)

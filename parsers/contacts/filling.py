@@ -78,7 +78,11 @@ class Filling:
             self.close()
         self.has_address_label = self.has_address_label or part.value == "address"
         name = line.text[part.start - line.start : part.end - line.start]
-        if part.value == "switchboard" and name.casefold() in DESKS and line.block.zone != "footer" and line.has_value:
+        if part.value == "switchboard" and name.casefold() in DESKS and line.block.zone != "footer":
+            if line.block.kind == "heading":
+                self.close()
+            elif not line.has_value:
+                return
             self.open(line.block).unit = name  # "Kundservice: 08-..." beside the switchboard of the foot
 
     def is_ended_by(self, label: str) -> bool:
@@ -154,7 +158,8 @@ class Filling:
             and self.row is None
         )
         is_other = draft is not None and draft.has_value and not draft.person and draft.organisation_id != part.value and not line.is_prose
-        if (is_next and draft and draft.person) or is_other:
+        is_addressee = self.label is not None and self.label.value == "address"  # "Postadress: Kils kommun, Box 88"
+        if (is_next and draft and draft.person) or (is_other and not is_addressee):
             self.close()
         draft = self.open(line.block)
         if draft.organisation_id is None or draft.is_titled:

@@ -148,6 +148,7 @@ def read_role(text: str) -> str | None:
     if len(text) > 200:
         return None
     text = _TERM.sub("", " ".join(text.split())).strip(" ,.;:*–-(")
+    text = text if "(" in text else text.rstrip(" )")  # "(projektledare)"
     words = text.split()
     if not 1 <= len(words) <= 12 or len(text) > 110:
         return None

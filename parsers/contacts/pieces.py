@@ -15,6 +15,7 @@ _LEAD_TO_NAME = re.compile(r"\b(?:av|till|med|kontakta|är|heter|hos|via|genom|r
 _EDITOR = re.compile(
     rf"(?:{'|'.join(map(re.escape, sorted(WORDS['labels']['editor'], key=len, reverse=True)))})\s+(?=[A-ZÅÄÖ])", re.IGNORECASE
 )
+_AT_BODY = re.compile(r"\s+(?:på|vid|i|från|hos|at)\s+")  # "Eva Ekdal på Kils kommun"
 _CREDIT = re.compile(r"\b(?:foto|fotograf|bild|text|illustration|skriven|skrivet|gjord)\b", re.IGNORECASE)
 LONGEST_PIECE = 110
 # Between a role and its organisation: "ordförande för", "chef på".
@@ -93,6 +94,15 @@ def read_named_piece(text: str, start: int, names: Names) -> Iterator[Part]:
         if after.strip(TRIM):
             skip = len(after) - len(after.lstrip(TRIM))
             yield from read_role_piece(after[skip:], start + right + skip, names)
+    elif (
+        (place := _AT_BODY.match(after))
+        and has_given_name(name)
+        and not before
+        and (bodies := bodies_at(names, start + right, start + len(text)))
+    ):
+        if bodies[0].start == start + right + place.end():
+            yield Part("person", start + left, start + right, name)
+            yield Part("organisation", bodies[0].start, bodies[0].end, bodies[0].organisation_id)
     elif right == len(text) and has_given_name(name) and not _CREDIT.search(before):
         role = read_role_before(text, left)
         if _LEAD_TO_NAME.search(text, 0, role[0] if role else left):

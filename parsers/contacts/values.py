@@ -22,7 +22,7 @@ def find_values(block: Block) -> Iterator[Part]:
     """The numbers, e-mails and addresses of a block, those in the targets of its links too; fax and giro numbers are left out."""
     text, offset = block.text, block.start
     taken: list[tuple[int, int]] = []
-    for start, end, email in find_emails(text) if "@" in text or "(" in text or "[" in text else ():
+    for start, end, email in find_emails(text) if any(sign in text for sign in ("@", "(", "[", "{", "snabel")) else ():
         taken.append((start, end))
         yield Part("email", start + offset, end + offset, email)
     if has_digits(text):

@@ -8,8 +8,8 @@ from email_validator import EmailNotValidError, validate_email
 
 from schemas.values.whitespace import fold_spaces
 
-# "@", "(at)", " [at] ", "(a)", "{at}", "(snabel-a)"; a bare word " at " is English prose and stays one.
-_AT = re.compile(r"@|[(\[{<]\s?(?:at|a|@|snabel-?a)\s?[)\]}>]\s?", re.IGNORECASE)
+# "@", "(at)", " [at] ", "(a)", "{at}", "(snabel-a)", " snabel-a "; a bare word " at " is English prose and stays one.
+_AT = re.compile(r"@|\ssnabel-?a\s|[(\[{<]\s?(?:at|a|@|snabel-?a)\s?[)\]}>]\s?", re.IGNORECASE)
 # Of what RFC 5322 allows only what people use, so that the path in "www.kommun.se/info@kommun.se" stays out.
 _LOCAL_BEFORE = re.compile(r"\w[\w.+-]{0,63}\Z")
 _DOT = r"(?:\.|\s?[(\[{](?:punkt|dot|\.)[)\]}]\s?)"

@@ -383,6 +383,7 @@ def test_a_page_about_one_person_gives_them_the_values_below_the_text() -> None:
         "Har du frågor om avtalet kan du vända dig till vår Projektledare Eva Ekdal på telefon 08-465 004 01 eller eva.ekdal@granvik.se.",
         "Eva Ekdal • Projektledare • Tfn 08-465 004 01 • Fax 08-465 004 09 • eva.ekdal@granvik.se",
         "Eva Ekdal | Projektledare | +46 (0)8 465 004 01 | eva.ekdal@granvik.se",
+        "Eva Ekdal (Projektledare)<br>eva.ekdal snabel-a granvik.se, 08-465 004 01",
     ],
 )
 def test_one_line_is_one_record(line: str) -> None:
@@ -409,6 +410,22 @@ def test_one_line_is_one_record(line: str) -> None:
 def test_a_label_before_a_number_is_a_function_unless_it_says_what_the_number_is(html: str, unit: str | None) -> None:
     contact = only(html)
     assert (contact.unit, contact.phone) == (unit, "+46846500401")
+
+
+def test_each_person_of_a_sentence_has_their_own_number_and_organisation() -> None:
+    html = "<p>Kontakta Eva Ekdal på Granviks kommun, 08-465 004 01, eller Bo Berg på Lillsele kommun, 08-465 004 02.</p>"
+    assert [(c.person, c.phone, c.organisation_id) for c in contacts(html)] == [
+        ("Eva Ekdal", "+46846500401", "kommun:granvik"),
+        ("Bo Berg", "+46846500402", "kommun:lillsele"),
+    ]
+
+
+def test_a_desk_in_the_content_is_no_switchboard() -> None:
+    html = "<h3>Kundtjänst</h3><p>Öppet vardagar 8–16</p><p>Telefon: 08-465 004 01</p><footer>Granviks kommun. Växel 08-465 004 00</footer>"
+    assert [(c.unit, c.kind, c.phone) for c in contacts(html)] == [
+        ("Kundtjänst", "function", "+46846500401"),
+        (None, "switchboard", "+46846500400"),
+    ]
 
 
 def test_functions_of_a_list_are_records_of_their_own() -> None:

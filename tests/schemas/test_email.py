@@ -13,6 +13,8 @@ from schemas.values import find_emails, read_email
         ("mailto:kommun%40nykoping.se", "kommun@nykoping.se"),
         ("kommun(at)nykoping.se", "kommun@nykoping.se"),
         ("kommun [at] nykoping.se", "kommun@nykoping.se"),
+        ("kundservice (snabel-a) ksrr.se", "kundservice@ksrr.se"),
+        ("info snabel-a kil.se", "info@kil.se"),
         ("kommun (at) nykoping (punkt) se", "kommun@nykoping.se"),
         ("kommun@nykoping.se.", "kommun@nykoping.se"),
         ("<kommun@nykoping.se>", "kommun@nykoping.se"),
