@@ -1,46 +1,16 @@
 """What each kind of part does to the contact that is being read."""
 
-import re
-
 from parsers.contacts.cards import Card
 from parsers.contacts.drafts import Draft
-from parsers.contacts.parts import WORDS, Line, Part, read_label
-from parsers.contacts.persons import PARTY, SENTENCE_WORDS, split_roles
-from parsers.contacts.sections import is_in_board, is_in_contact, is_office_heading
+from parsers.contacts.parts import Line, Part
+from parsers.contacts.persons import PARTY, split_roles
+from parsers.contacts.sections import is_for_invoices, is_in_board, is_in_contact, is_office_heading
 from parsers.contacts.tables import find_columns, find_row_tables, read_columns
+from parsers.contacts.units import ANAPHORS, DESKS, is_function, is_heading_name, is_unit_label
 from parsers.page.document import Block, Document
 from schemas.facts import Issue
 
-ANAPHORS = frozenset(WORDS["units"]["anaphors"])
-NO_UNITS = frozenset(WORDS["units"]["none"])
-DESKS = frozenset(WORDS["units"]["desks"])
-INVOICE = re.compile(r"(?P<invoice>faktur|invoic|billing)|besök|\bpost(?!n)|leverans|visit|gatuadress", re.I)
 VALUE_LABELS = {"phone": "phone", "switchboard": "phone", "email": "email", "address": "address"}
-
-
-def is_for_invoices(document: Document, part: Part, block: Block) -> bool:
-    """Whether the nearest label above an address, or the heading, says that it is for invoices: nobody is reached there."""
-    heading = document.heading_of(block)
-    start = max(part.start - 100, heading.end if heading else 0)
-    labels = [*INVOICE.finditer(document.text, start, part.start)] or (INVOICE.findall(heading.text) if heading else [])
-    return bool(labels) and bool(labels[-1]["invoice"] if isinstance(labels[-1], re.Match) else labels[-1])
-
-
-def is_heading_name(text: str) -> bool:
-    """Whether a text may head values: a few words with a capital first, no sentence."""
-    words = text.casefold().split()
-    return text[:1].isupper() and len(words) <= 7 and SENTENCE_WORDS.isdisjoint(words)
-
-
-def is_unit_label(text: str) -> bool:
-    """Whether a text before a number is a function ("Lönesupport"), not a label ("Telefon vardagar 9-12") or a remark ("Frågor")."""
-    words = text.casefold().split()
-    return not (NO_UNITS & {text.casefold(), words[0]} or any(map(str.isdigit, text))) and read_label(words[0]) is None
-
-
-def is_function(text: str) -> bool:
-    """Whether it is one noun in the definite form: "ring kassan"."""
-    return " " not in text and text.islower() and len(text) > 4 and text.endswith(("en", "et", "an", "in"))
 
 
 class Filling:

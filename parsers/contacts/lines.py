@@ -4,8 +4,9 @@ import re
 from collections.abc import Iterator, Sequence
 
 from parsers.contacts.parts import TRIM, Line, Names, Part, is_sentence
-from parsers.contacts.persons import has_given_name, read_person, read_reversed_person, read_role
+from parsers.contacts.persons import has_given_name, read_person, read_role
 from parsers.contacts.pieces import read_piece, read_role_piece
+from parsers.contacts.surnames import read_reversed_person
 from parsers.contacts.values import find_values
 from parsers.page.document import Block
 

@@ -24,16 +24,13 @@ ROLE_KINDS: dict[str, list[str]] = WORDS["role_kinds"]
 _UPPER, _LOWER = "A-ZÅÄÖÉÜØÆÁÓÍŠŽĆČŁ", "a-zåäöéèêëüøæáóíñçõôšžćčłńïúýðþ"
 # "Berg", "Wallén-Nilsson", "McLean", "O'Brien", "Bo-Kenneth".
 _PART = rf"(?:[ODLN]['’])?(?:Mc|Mac)?[{_UPPER}][{_LOWER}]+"
-_WORD = rf"{_PART}(?:-[{_UPPER}{_LOWER}][{_LOWER}]*)*"
-_INITIAL = rf"[{_UPPER}](?:\.|(?![\w.]))(?:-?[{_UPPER}]\.)?"  # "A", "A.", "K.-G."
-_SMALL = "|".join(NAMES["particles"])
+WORD = rf"{_PART}(?:-[{_UPPER}{_LOWER}][{_LOWER}]*)*"
+INITIAL = rf"[{_UPPER}](?:\.|(?![\w.]))(?:-?[{_UPPER}]\.)?"  # "A", "A.", "K.-G."
+SMALL = "|".join(NAMES["particles"])
 # Two to five words in a row: "Ingrid A Jarlsson", "Rikard von Zweigbergk", "S. Holm Karlsson".
-_RUN = re.compile(
-    rf"(?<![\w-])(?:{_WORD}|{_INITIAL})(?:[  ](?:{_WORD}|{_INITIAL}|(?:{_SMALL})(?=[  ](?:[{_UPPER}]|{_SMALL})))){{1,6}}(?![\w])"
-)
-_INITIAL_ALONE = re.compile(_INITIAL)
-_NAME_WORD = re.compile(rf"{_WORD}|{_INITIAL}")
-_FULL_WORD = re.compile(_WORD)
+_RUN = re.compile(rf"(?<![\w-])(?:{WORD}|{INITIAL})(?:[  ](?:{WORD}|{INITIAL}|(?:{SMALL})(?=[  ](?:[{_UPPER}]|{SMALL})))){{1,6}}(?![\w])")
+_NAME_WORD = re.compile(rf"{WORD}|{INITIAL}")
+_FULL_WORD = re.compile(WORD)
 # "(M)", ", (s)", "(KD)", "(-)", "(M+)", "(Alliansen)" would be a name of something else and stays.
 PARTY = re.compile(r"[\s,]*\(\s*(?:[A-Za-zÅÄÖåäö]{1,4}|-)\s*\)[\s,]*")
 # What trails a seat: "ordförande 2023-2024", "vice ordförande (2019–)", "ledamot t.o.m. september 2018", "ordförande fr.o.m. 1 mars".
@@ -44,13 +41,6 @@ _TERM = re.compile(
 # "ordförande i kommittén", "ledamot i nämnden": the body in general words; which one it is, the section says.
 _GENERAL_BODY = re.compile(
     r"\s(?:i|för|av|inom)\s[a-zåäö]*(?:kommittén|nämnden|styrelsen|gruppen|rådet|direktionen|förbundet|nätverket|utskottet|föreningen)$"
-)
-
-# "Ahlfors, Birgitta", "von Essen, Carl-Johan (M)": the surname first.
-_REVERSED = re.compile(
-    rf"(?P<surname>(?:(?:{_SMALL})[  ])?{_WORD}(?:[  ](?:{_WORD}|{_SMALL})){{0,2}}),[  ]{{0,2}}"
-    rf"(?P<given>{_WORD}(?:[  ](?:{_WORD}|{_INITIAL})){{0,2}})"
-    rf"(?=[  ]?[(,;]|\s*\Z)"
 )
 
 # A role does not end in one of these.
@@ -67,25 +57,6 @@ def read_person(text: str) -> str | None:
     while words and words[0].casefold() in TITLES:
         words.pop(0)
     return " ".join(words) if is_name(words) else None
-
-
-def read_reversed_person(text: str, *, is_surely_name: bool = False) -> tuple[int, str] | None:
-    """Where the name that a text begins with ends, and the name ("Ahlfors, Birgitta (M)" is "Birgitta Ahlfors"); None where it is no such.
-
-    A given name has to be a common one, unless the column's head says that it is a name.
-    """
-    match = _REVERSED.match(text) if "," in text else None
-    if match is None:
-        return None
-    surname, given = match["surname"], match["given"]
-    if not is_surely_name and not (all(_is_given(word) for word in given.split()) and surname.casefold() not in GIVEN):
-        return None
-    words = [*given.split(), *surname.split()]
-    return (match.end(), " ".join(words)) if is_name(words) else None
-
-
-def _is_given(word: str) -> bool:
-    return has_given_name(word) or _INITIAL_ALONE.fullmatch(word) is not None
 
 
 @lru_cache(maxsize=4096)

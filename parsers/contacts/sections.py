@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from parsers.contacts.parts import WORDS
+from parsers.contacts.parts import WORDS, Part
 from parsers.page.document import Block, Document
 from schemas.facts import Issue
 
@@ -15,6 +15,9 @@ _CONTACT = re.compile(
 )
 _OFFICE = re.compile(rf"(?:.*\s)?(?:{'|'.join(map(re.escape, HEADINGS['office']))})", re.I)
 _BARE_CONTACT = re.compile(r"kontakt(?:a oss|uppgifter|person(?:er)?|information)?:?", re.I)
+
+# Labels of addresses; the nearest above one says what it is for.
+_INVOICE = re.compile(r"(?P<invoice>faktur|invoic|billing)|besök|\bpost(?!n)|leverans|visit|gatuadress", re.I)
 
 
 @cache
@@ -48,6 +51,14 @@ def is_board_heading(text: str) -> bool:
 def is_in_board(document: Document, block: Block) -> bool:
     """Whether a block stands under the name of a board alone."""
     return any(is_board_heading(heading.text) for heading in document.headings_above(block))
+
+
+def is_for_invoices(document: Document, part: Part, block: Block) -> bool:
+    """Whether the nearest label above an address, or the heading, says that it is for invoices: nobody is reached there."""
+    heading = document.heading_of(block)
+    start = max(part.start - 100, heading.end if heading else 0)
+    labels = [*_INVOICE.finditer(document.text, start, part.start)] or (_INVOICE.findall(heading.text) if heading else [])
+    return bool(labels) and bool(labels[-1]["invoice"] if isinstance(labels[-1], re.Match) else labels[-1])
 
 
 def find_empty_sections(document: Document) -> Iterator[Issue]:

@@ -3,7 +3,8 @@
 from collections import defaultdict
 
 from parsers.contacts.parts import Line, Part, read_label
-from parsers.contacts.persons import read_list_role, read_reversed_person
+from parsers.contacts.persons import read_list_role
+from parsers.contacts.surnames import read_reversed_person
 
 Columns = dict[tuple[int, int], str]
 """What columns hold, by (table, column)."""

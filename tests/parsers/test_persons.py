@@ -10,10 +10,10 @@ from parsers.contacts.persons import (
     kind_of_role,
     read_list_role,
     read_person,
-    read_reversed_person,
     read_role,
     split_roles,
 )
+from parsers.contacts.surnames import read_reversed_person
 
 NAMES = [
     "Eva Ekdal",

@@ -1,0 +1,25 @@
+"""Words before a number that are a department or function ("Lönesupport: 08-..."), not a label of what the number is."""
+
+from parsers.contacts.parts import WORDS, read_label
+from parsers.contacts.persons import SENTENCE_WORDS
+
+ANAPHORS = frozenset(WORDS["units"]["anaphors"])
+NO_UNITS = frozenset(WORDS["units"]["none"])
+DESKS = frozenset(WORDS["units"]["desks"])
+
+
+def is_heading_name(text: str) -> bool:
+    """Whether a text may head values: a few words with a capital first, no sentence."""
+    words = text.casefold().split()
+    return text[:1].isupper() and len(words) <= 7 and SENTENCE_WORDS.isdisjoint(words)
+
+
+def is_unit_label(text: str) -> bool:
+    """Whether a text before a number is a function ("Lönesupport"), not a label ("Telefon vardagar 9-12") or a remark ("Frågor")."""
+    words = text.casefold().split()
+    return not (NO_UNITS & {text.casefold(), words[0]} or any(map(str.isdigit, text))) and read_label(words[0]) is None
+
+
+def is_function(text: str) -> bool:
+    """Whether it is one noun in the definite form: "ring kassan"."""
+    return " " not in text and text.islower() and len(text) > 4 and text.endswith(("en", "et", "an", "in"))
