@@ -59,7 +59,7 @@ def describe_misuse(error: typer.TyperException) -> str:
     """What is wrong with the arguments, and where the help is."""
     message = " ".join(error.format_message().split())
     context = getattr(error, "ctx", None)
-    return f"{message} See: {context.command_path} --help" if message and context else message
+    return f"{message.rstrip('.')}. See: {context.command_path} --help" if message and context else message
 
 
 def find_exit_code(error: BaseException) -> int:

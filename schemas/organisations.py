@@ -17,6 +17,6 @@ class OrganisationRecord(Record):
     organisation_number: OrganisationNumber | None = Field(default=None, description="The organisation number: 212000-1314.")
     area_code: AreaCode | None = Field(default=None, description="SCB's code of the municipality (1462) or county (14).")
     website: Url | None = Field(default=None, description="The organisation's website.")
-    other_names: tuple[Text, ...] = Field(default=(), description="Other names and forms of the name, sorted.")
+    other_names: tuple[Text, ...] = Field(default=(), description="Other names of it in the register and on the pages, sorted.")
     is_registered: bool = Field(description="Whether the reference registry knows it.")
     page_ids: tuple[PageId, ...] = Field(default=(), description="The pages that name or imply it (pages.page_id), sorted.")

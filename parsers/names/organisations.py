@@ -45,10 +45,23 @@ def find_organisations(document: Document, registry: Registry, owner: Organisati
     find_parts(document.text, names)
     kept = {mention.organisation_id for mention in (*names.mentions, *names.nested)} | {names.owner_id}
     names.organisations = {key: fact for key, fact in names.organisations.items() if key in kept}
+    texts = {mention.text for mention in names.mentions}
     for mention in (*names.mentions, *names.nested):
-        names.organisations[mention.organisation_id].other_names.add(" ".join(mention.text.split()))
+        add_name(names, mention, texts)
     names.seal()
     return names
+
+
+def add_name(names: Names, mention: Mention, texts: set[str]) -> None:
+    """Takes a mention's words as a name of its organisation; a genitive of another form or a common noun ("länsstyrelsen") is none."""
+    text = " ".join(mention.text.split()).removesuffix(":s")
+    if " " not in text and text.islower():
+        return
+    fact = names.organisations[mention.organisation_id]
+    known = names.registry.organisations.get(mention.organisation_id)
+    stem = text[:-1] if text.endswith("s") else ""
+    is_genitive = stem and (stem in texts or stem in fact.other_names or stem in (fact.name, known.place if known else None))
+    fact.other_names.add(stem if is_genitive else text)
 
 
 def settle_owner_kind(owner: OrganisationFact, text: str) -> None:

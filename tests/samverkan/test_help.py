@@ -56,7 +56,7 @@ def test_the_version_is_that_of_the_package() -> None:
     [
         (["exract"], "samverkan: No such command 'exract'"),
         (["extract"], "samverkan: Missing argument 'ARCHIVE...'. See: samverkan extract --help"),
-        (["runs", "--jsn"], "samverkan: No such option: --jsn (Possible options: --json) See: samverkan runs --help"),
+        (["runs", "--jsn"], "samverkan: No such option: --jsn (Possible options: --json). See: samverkan runs --help"),
         (["crawl", "--max-pages", "many"], "samverkan: Invalid value for '--max-pages'"),
         (["crawl", "--max-time", "soon"], "samverkan: --max-time is a time such as 90s, 30m or 2h, not 'soon'."),
         (["schema", "memers"], "samverkan: There is no dataset memers. Did you mean members?"),
