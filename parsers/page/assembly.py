@@ -2,7 +2,8 @@
 
 import re
 from collections import Counter
-from itertools import pairwise, takewhile
+from collections.abc import Iterator
+from itertools import pairwise
 
 from parsers.page.chrome import is_chrome_line, is_link_heading
 from parsers.page.document import Block, Document, Element, Region
@@ -51,11 +52,16 @@ def drop_empty_headings(blocks: list[Block], kept: list[bool]) -> None:
         block = blocks[index]
         if block.kind != "heading" or not kept[index] or not is_link_heading(block.text):
             continue
-        section = takewhile(
-            lambda other, over=block: other.zone == over.zone and not (other.kind == "heading" and other.level <= over.level),
-            blocks[index + 1 :],
-        )
-        kept[index] = any(kept[index + 1 + place] for place, _ in enumerate(section))
+        kept[index] = any(kept[place] for place in section_places(blocks, index))
+
+
+def section_places(blocks: list[Block], heading: int) -> Iterator[int]:
+    """The places of the blocks under a heading."""
+    for place in range(heading + 1, len(blocks)):
+        block = blocks[place]
+        if block.zone != blocks[heading].zone or (block.kind == "heading" and block.level <= blocks[heading].level):
+            return
+        yield place
 
 
 def cut_long_text(blocks: list[Block], kept: list[bool]) -> bool:
@@ -118,10 +124,11 @@ def find_link_lists(blocks: list[Block]) -> list[bool]:
         elif block.zone != blocks[index - 1].zone if index else False:
             under = False
         is_list = is_link_heading(block.text) and block.linked * 2 > len(block.text)  # "Länkar: Trosa · Region Sörmland"
-        is_bare = (block.is_all_links or is_list) and not any(i.href.startswith(("mailto:", "tel:")) for i in block.inlines)
-        is_teaser = under and block.linked * 2 > len(block.text)  # a link and its date
+        reaches = any(i.href.startswith(("mailto:", "tel:")) for i in block.inlines)
+        is_bare = (block.is_all_links or is_list) and not reaches
+        is_teaser = under and block.linked * 2 > len(block.text) and not reaches  # a link and its date
         dropped.append(
-            is_chrome_line(block.text, block.linked)
+            (is_chrome_line(block.text, block.linked) and not reaches)
             or (
                 (is_bare or is_teaser)
                 and block.kind != "heading"

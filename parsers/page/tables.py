@@ -55,9 +55,9 @@ def find_tables(document: Document) -> list[Table]:
                     grids[block.group][below].setdefault(column, block)
     for group, grid in grids.items():
         first, *others = (grid[row] for row in sorted(grid))
-        for above, row in pairwise(others):
-            if 0 in above:
-                row.setdefault(0, above[0])  # left empty below: the same once more
+        for before, after in pairwise(others):
+            if 0 in before:
+                after.setdefault(0, before[0])  # left empty below: the same once more
         if others and all(len(block.text) < 40 for block in first.values()):
             tables.append(Table(group, {column: block.text for column, block in first.items()}, others, first))
     return tables
