@@ -13,6 +13,12 @@ from parsers.page.sentences import Sentence, split_block
 Lead = tuple[str, str | None, str]
 
 LIST_ROLES = tuple((entry["role"], re.compile(entry["pattern"], re.I)) for entry in WORDS["list"])
+# What sort of members a part of the list holds: "Kommuner", "Företag" under "Medlemmar"
+SORTS = re.compile(
+    r"(?:kommuner|regioner|företag|bolag|föreningar|organisationer|myndigheter|statliga"
+    r"|ideella|övriga|näringsliv|lärosäten|andra)\b[\w ,-]{0,40}$",
+    re.I,
+)
 FORMER_HEADING = re.compile(WORDS["former_heading"]["pattern"], re.I)
 
 
@@ -34,7 +40,8 @@ def find_lead(names: Names, first: Block, before: Block | None) -> Lead | None:
     heading = names.document.heading_of(first)
     if heading is not None and len(heading.text) < 90 and is_first_under(names, first, heading):
         sentence = Sentence(heading.text, heading.start, heading)
-        return read_lead(names, sentence)
+        outer = names.document.heading_of(heading) if SORTS.match(heading.text) else None
+        return read_lead(names, sentence) or (read_lead(names, Sentence(outer.text, outer.start, outer)) if outer else None)
     return None
 
 

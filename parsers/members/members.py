@@ -176,11 +176,16 @@ def find_bracketed(names: Names) -> Iterator[Membership]:
             yield from (Membership(mention.organisation_id, m.organisation_id, "member", evidence) for m in parties)
 
 
+# Who leaves is a member still.
+LEAVING = frozenset(("lämnar", "utträder"))
+
+
 def find_departed(names: Names, sentences: list[Sentence]) -> set[str]:
     """The organisations that the page says have left: what else it says of their membership is history."""
     departed = set()
     for sentence in sentences:
-        if hit := FORMER.search(sentence.text):
+        hit = FORMER.search(sentence.text)
+        if hit and hit[0].casefold() not in LEAVING:
             departed |= {
                 m.organisation_id for m in names.at(sentence.start, sentence.start + hit.start()) if not names.is_body(m.organisation_id)
             }

@@ -29,6 +29,9 @@ def find_bodies(document: Document, names: Names) -> list[Mention]:
     if names.owner and not names.owner.is_registered:
         own = BodyName(names.owner.name, names.owner.kind, "owner_name", 0.9)
         forms.setdefault(own.name, (names.owner.id, own))
+        short = own.name.split()[0]
+        if short != own.name and short.isupper() and len(short) > 2:  # "SRV" of "SRV återvinning AB"
+            forms.setdefault(short, (names.owner.id, own))
     return find_forms(document.text, forms)
 
 

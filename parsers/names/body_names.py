@@ -13,6 +13,7 @@ from parsers.names.body_patterns import (
     GENITIVE_JOINT,
     HEADED,
     IN_PARENTHESES,
+    INNER_NOUN,
     INTRODUCED,
     IS_A,
     JOINT,
@@ -111,7 +112,7 @@ def find_headed(scan: Scan, is_place: Callable[[str], bool]) -> Iterator[BodyNam
         rest += " län" if rest.startswith("i ") and after.startswith(" län") else ""
         head = hit[1][0].upper() + hit[1][1:]
         alone = {head} if head.endswith(("nämnden", "rådet", "förbundet", "kansliet")) and heads[hit[1].casefold()] == 1 else set()
-        yield BodyName(f"{head} {rest}", guess_kind(head), "headed_name", 0.9, alone)
+        yield BodyName(f"{head} {rest}", "company" if rest.endswith(" AB") else guess_kind(head), "headed_name", 0.9, alone)
 
 
 # A noun after a name in -s: it is a genitive. "Finnvedens medlemmar", not "Borås är", "Västerås och".
@@ -144,6 +145,9 @@ def find_labelled(scan: Scan) -> Iterator[BodyName]:
             "kommunalförbunden",
         )
         kind = LABELS[label.casefold()]
+        if len(names) == 1 and label.casefold() in ("nätverket", "projektet", "samarbetet", "programmet", "satsningen"):
+            inner = INNER_NOUN.match(scan.text, hit.end())
+            names = [names[0] + inner[0]] if inner else names
         for name in map(strip_tail, names if plural else names[:1]):
             begins = scan.text[max(0, hit.start() - 4) : hit.start()].rstrip(" ")[-1:] in ("", ".", "!", "?", "\n", "•", ":")
             if label[0].isupper() and not plural and not (begins and label.casefold() not in PART_OF_NAME):
@@ -213,7 +217,9 @@ def find_local(scan: Scan) -> Iterator[BodyName]:
         yield BodyName(name, "joint_committee", "joint_board", 0.8, {name[0].lower() + name[1:]}, is_local=True)
     for hit in scan.find(PURPOSE):
         name = hit[1][0].upper() + hit[1][1:]
-        yield BodyName(name, guess_kind(name.split()[0]), "council_name", 0.8, {hit[1]}, is_local=True)
+        head = name.split()[0]
+        short = {head, head.lower()} if len(head) > len("Länsrådet") - 1 and head.endswith("rådet") else set()
+        yield BodyName(name, guess_kind(head), "council_name", 0.8, {hit[1], *short}, is_local=True)
     for hit in scan.find(GENITIVE_JOINT):
         name = strip_stop_words(hit[1] + "gemensamma " + hit[2])
         yield BodyName(name, "joint_committee", "joint_board", 0.8)

@@ -24,7 +24,7 @@ LABELLED = Near(
     240,
 )
 # "Södertörns överförmyndarnämnd", "Östra Smålands Kommunalteknikförbund", "Storstockholms brandförsvar"
-TAILED = Near(re.compile(rf"\b((?:{WORD} (?:& )?){{1,4}}(?:i {WORD} )?)([\wåäö-]*(?:{'|'.join(TAIL_ENDS)})){ENDING}\b"), TAIL_ENDS, 90, 8)
+TAILED = Near(re.compile(rf"\b((?:{WORD} (?:& )?){{1,4}}(?:i {WORD} )?)([\wåäö-]*(?i:{'|'.join(TAIL_ENDS)})){ENDING}\b"), TAIL_ENDS, 90, 8)
 # "Västblekinge miljö AB", "Laholmsbuktens VA AB"
 COMPANY = Near(
     re.compile(rf"\b({WORD}(?: (?:(?:och|&|i) )?{WORD}){{0,4}}(?: [a-zåäö]{{3,}})? (?:{'|'.join(map(re.escape, TAIL_WORDS))}))\b"),
@@ -85,8 +85,8 @@ INTRODUCED = Near(
 # "Styrgruppen för social välfärd" as a heading, "Forum för utveckling" before a comma or full stop
 PURPOSE = Near(
     re.compile(
-        r"\b((?:[Ff]orum|[Nn]ätverket|[Rr]ådet|[Ss]tyrgruppen|[Aa]rbetsgruppen|[Ss]amverkansgruppen|[Ll]änssamverkansgruppen"
-        r"|[Kk]ommittén) för [a-zåäö]+(?: (?:och )?[a-zåäö]+){0,3}?)(?=[.,;:)\n]|$)"
+        r"\b((?:[Ff]orum|[Nn]ätverket|[A-ZÅÄÖ]?[a-zåäö]*rådet|[Ss]tyrgruppen|[Aa]rbetsgruppen|[Ss]amverkansgruppen"
+        r"|[Ll]änssamverkansgruppen|[Kk]ommittén) för [a-zåäö]+(?: (?:och )?[a-zåäö]+){0,3}?)(?=[.,;:)\n]|$)"
     ),
     ("forum för", "nätverket för", "rådet för", "gruppen för", "kommittén för"),
     20,
@@ -115,6 +115,10 @@ SHAREHOLDER = Near(
 )
 # "GITS, Gemensam IT-Samordningsfunktion,": the abbreviation first
 SPELLED_OUT = re.compile(rf"\b({UP}{{2,8}})(?:, | \()({WORD}(?: [\wåäöÅÄÖ-]+){{0,6}}?)[,)]")
+# "Nätverket Digital omsorg Sörmland": a noun in lower case within the name; no verb
+INNER_NOUN = re.compile(
+    rf" (?!\w+(?:r|s|de|te|at|it)\b|(?:ska|kan|fick|gav|drev|och|som|med|till|under|vid|inom|dit)\b)[a-zåäö]{{4,}} {WORD}(?: {WORD})*"
+)
 IN_PARENTHESES = re.compile(rf"\(({NAME})\)")
 PARTIES = frozenset(("M", "S", "C", "L", "V", "KD", "MP", "SD", "FI"))
 

@@ -49,7 +49,23 @@ def find_organisations(document: Document, registry: Registry, owner: Organisati
     for mention in (*names.mentions, *names.nested):
         add_name(names, mention, texts)
     names.seal()
+    for mention in names.mentions:
+        settle_kind(names, mention)
     return names
+
+
+# "Räddningstjänsten Karlstadsregionen är ett kommunalförbund med sex medlemskommuner"
+IS_KIND = re.compile(
+    r"\s(?:är|som är)\s(?:ett|en)\s(?:[\wåäö-]+\s)?([\wåäö]*(?:kommunalförbund|samordningsförbund|bolag|förening|stiftelse|nätverk))\b"
+)
+
+
+def settle_kind(names: Names, mention: Mention) -> None:
+    """The kind of a body whose name tells but that it is some collaboration, by what a sentence says that it is."""
+    fact = names.organisations[mention.organisation_id]
+    if not fact.is_registered and fact.kind in ("collaboration", "other"):
+        stated = IS_KIND.match(names.document.text, mention.end)
+        fact.kind = (guess_kind(stated[1]) if stated else None) or fact.kind
 
 
 def add_name(names: Names, mention: Mention, texts: set[str]) -> None:
