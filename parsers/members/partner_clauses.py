@@ -11,6 +11,9 @@ from parsers.names.page_names import Names
 THROUGH = re.compile(r"\b(?:genom|inom|via)\s(?:[\wåäö]+\s)?$", re.I)
 NOUN_OF_BODY = re.compile(r"\b(?:samarbetet|samverkan|nätverket|projektet|partnerskapet)\s$")
 
+# "för en gemensam nämnd som sköter lönerna åt A och B"
+JOINT_WHICH = re.compile(r"\bgemensam(?:ma)? \w*nämnd(?:en)?,? som\s$", re.I)
+
 
 def read_joined(clause: Clause, names: Names) -> Stated:
     """Partners, sellers and buyers: "A samverkar med B", "samarbetar A även med B", "A köper tjänsten av B"."""
@@ -80,7 +83,9 @@ def read_inverted(clause: Clause, names: Names) -> Stated:
 
 
 def read_serves(clause: Clause, names: Names) -> Stated:
-    """ "A sköter det åt B": who is served is the client."""
+    """ "A sköter det åt B": who is served is the client; of a joint board that does it, a member."""
+    if JOINT_WHICH.search(names.document.text, clause.sentence.start, clause.start):
+        return names.subject_of(clause.sentence.block), find_parties(names, clause.end, clause.right), "member"
     sellers = find_parties(names, clause.sentence.start, clause.start) or owner_as_party(names, clause)
     return (sellers[-1].organisation_id if sellers else None), find_parties(names, clause.end, clause.right), "client"
 

@@ -26,7 +26,10 @@ LISTED = re.compile(r"(?:,|\b(?:och|samt|liksom))\s$")
 # "A och B adjungeras": A is one of them, though it could have members of its own
 GOES_ON = re.compile(r"(?:,|\s(?:och|samt))\s")
 # "BODY, där även A medverkar"
-WHERE = re.compile(r",\s(?:där|i vilket|i vilken)\b")
+WHERE = re.compile(r"(?:,|\sär\s(?:ett|en)\s[\wåäö ]{3,30}?)\s(?:där|i vilket|i vilken)\b")
+# "är medlem i BODY och samverkar med A": A is of the next phrase
+NEXT_PHRASE = re.compile(r"\boch\s(?:samverkar|samarbetar|har|köper|säljer|äger|driver)\b", re.I)
+OURS = re.compile(r"\bvi\b", re.I)
 # "är BODYs medlemmar"
 OF_MEMBERS = re.compile(r"\s(?:\w+\s)?(?:medlemmar|medlemskommuner|ägare|delägare|parter)\b")
 # "ingår i fyra olika förbund": the body is one that no name tells
@@ -72,13 +75,28 @@ def read_party(clause: Clause, names: Names) -> Stated:
     parties = [p for p in find_parties(names, clause.left, clause.right) if p.organisation_id != body]
     if clause.trigger.name in ("member_of", "enters"):
         parties = [p for p in parties if p.start < clause.end or not names.is_body(p.organisation_id)]
+        parties = drop_of_next_phrase(names, clause, body, parties)
     if not is_sure and trigger.role not in ("adjunct", "participant", "financier"):
         parties = [p for p in parties if not names.is_body(p.organisation_id)]
     if OWN_PLACES.search(names.document.text, clause.left, clause.right):
         parties = [Party(i, clause.start, clause.end) for i in names.parts.get(body, [])] + parties
     if not any(p.organisation_id == names.owner_id for p in parties) and WE.search(names.document.text, sentence.start, clause.right):
         parties = owner_as_party(names, clause) + parties
+    if (
+        trigger.name == "member_of"
+        and names.owner_id not in (None, body)
+        and OURS.search(names.document.text, sentence.start, clause.start)
+    ):
+        parties = [Party(str(names.owner_id), clause.start, clause.end), *parties]  # a body can be another's member
     return body, [p for p in parties if p.organisation_id != body], trigger.role
+
+
+def drop_of_next_phrase(names: Names, clause: Clause, body: str, parties: list[Party]) -> list[Party]:
+    """The parties without those that a further verb after the body has for its own."""
+    after = [m for m in names.at(clause.end, clause.right) if m.organisation_id == body]
+    if not after:
+        return parties
+    return [p for p in parties if p.start < after[0].end or not NEXT_PHRASE.search(names.document.text, after[0].end, p.start)]
 
 
 def choose_body(clause: Clause, names: Names) -> tuple[str | None, bool]:
