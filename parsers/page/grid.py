@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from parsers.page.document import Element
 
 # No table of a page is wider or longer; a cell that claims so would cost memory.
-WIDEST, LONGEST = 100, 1000
+WIDEST, LONGEST = 100, 200
 
 
 @dataclass(slots=True)
