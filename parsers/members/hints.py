@@ -50,12 +50,20 @@ def find_owner_in_sections(names: Names, sentences: list[Sentence]) -> Iterator[
     heads = {block.head for block in names.document.blocks if block.head >= 0 and not NOT_NOW.search(block.text)}
     for block in names.document.blocks:
         is_title = (block.kind == "heading" and block.level > 1) or block.index in heads
-        if is_title and block.zone == "content" and block.start > intro.start:
-            for mention in names.at(block.start, block.end)[:1]:
-                if names.is_body(mention.organisation_id) and names.kind_of(mention.organisation_id) != "collaboration":
-                    yield Membership(
-                        mention.organisation_id, names.owner_id, "member", make_evidence(intro, "owner_of_page", 0.7), "implied"
-                    )
+        end = block.end if is_title else find_run_in(block)
+        if end and block.zone == "content" and block.start > intro.start:
+            for mention in names.at(block.start, end)[:1]:
+                kind = names.kind_of(mention.organisation_id)
+                if names.is_body(mention.organisation_id) and kind != "collaboration":
+                    role = "owner" if kind == "company" else "member"
+                    yield Membership(mention.organisation_id, names.owner_id, role, make_evidence(intro, "owner_of_page", 0.7), "implied")
+
+
+def find_run_in(block: Block) -> int | None:
+    """Where the bold words or the link end with which a paragraph or item begins as under a heading: "<b>Rambo AB</b> – ..."."""
+    if block.kind not in ("paragraph", "item") or NOT_NOW.search(block.text):
+        return None
+    return next((i.end for i in block.inlines if i.tag in ("strong", "b", "a") and i.start == block.start and i.end < block.end), None)
 
 
 def states_several(text: str) -> bool:

@@ -60,6 +60,24 @@ def has_address_there(heading: str, html: str) -> bool:
 PROJECT_LABEL = re.compile(r"^(?:projektägare|projektpartner(?:s)?|projektperiod|projekttid|projektparter)\b", re.I)
 
 
+# An item that is a name, with what stands after it in parentheses, after a comma or a dash left out.
+ITEM_NAME = re.compile(r"([A-ZÅÄÖÉ][^\n,(:;.@\d]{2,59}?)(?:(?:,| \(| [–-] ).*)?$")
+
+
+def find_in_lists(document: Document, known: set[int]) -> Iterator[BodyName]:
+    """What a list names beside organisations that are known: items of lists half of which begin with one (`known`: where those start)."""
+    lists: dict[int, list[Block]] = {}
+    for block in document.blocks:
+        if block.kind == "item" and block.zone == "content" and block.head < 0:
+            lists.setdefault(block.group, []).append(block)
+    for items in lists.values():
+        if len(items) > 3 and sum(item.start in known for item in items) * 2 >= len(items):
+            for item in items:
+                name = ITEM_NAME.match(item.text) if item.start not in known else None
+                if name and len(name[1].split()) <= 6 and not has_given_name(name[1]) and not is_generic(name[1]):
+                    yield BodyName(name[1].strip(), guess_kind(name[1]) or "other", "listed_name", 0.6)
+
+
 def find_project(document: Document) -> Iterator[BodyName]:
     """The title of a page that says, under labels, who owns the project and who takes part."""
     title = next((block for block in document.blocks if block.kind == "heading" and block.level == 1 and block.zone == "content"), None)

@@ -2,6 +2,7 @@
 
 import ahocorasick
 
+from parsers.names.body_headings import find_in_lists
 from parsers.names.body_names import find_body_names
 from parsers.names.body_patterns import BodyName
 from parsers.names.body_words import guess_kind, strip_genitive
@@ -18,6 +19,7 @@ def find_bodies(document: Document, names: Names) -> list[Mention]:
     bodies = find_body_names(
         document, lambda name: is_place(name, names.registry), lambda name: bool(name) and is_area(name, names.registry)
     )
+    bodies += find_in_lists(document, {hit.start for hit in names.hits})
     forms: dict[str, tuple[str, BodyName]] = {}
     for body in bodies:
         if is_area(body.name, names.registry):
