@@ -85,8 +85,9 @@ INTRODUCED = Near(
 # "Styrgruppen för social välfärd" as a heading, "Forum för utveckling" before a comma or full stop
 PURPOSE = Near(
     re.compile(
-        r"\b((?:[Ff]orum|[Nn]ätverket|[A-ZÅÄÖ]?[a-zåäö]*rådet|[Ss]tyrgruppen|[Aa]rbetsgruppen|[Ss]amverkansgruppen"
-        r"|[Ll]änssamverkansgruppen|[Kk]ommittén) för [a-zåäö]+(?: (?:och )?[a-zåäö]+){0,3}?)(?=[.,;:)\n]|$)"
+        r"\b((?:[Ff]orum|[Nn]ätverket|[Rr]ådet|[Ll]änsrådet|[Ss]amverkansrådet|[Kk]risrådet|[Ss]tyrgruppen|[Aa]rbetsgruppen|[Ss]amverkansgruppen"
+        r"|[Ll]änssamverkansgruppen|[Kk]ommittén) för (?!mer |att |dem |oss |alla |vidare )"
+        r"[a-zåäö]+(?: (?:och )?[a-zåäö]+){0,3}?)(?=[.,;:)\n]|$)"
     ),
     ("forum för", "nätverket för", "rådet för", "gruppen för", "kommittén för"),
     20,
