@@ -37,7 +37,7 @@ lint: $(READY) ## ruff, mypy and import-linter
 
 check: lint test ## what a change must pass: lint and test
 
-evaluate: $(READY) ## score the extraction against annotated pages: GOLD=tests/pages, SITES=list.toml
+evaluate: $(READY) ## score the extraction against annotated pages: GOLD=tests/independent SITES=tests/independent/sites.toml
 	@$(BIN)/samverkan evaluate $(GOLD) $(if $(SITES),--sites $(SITES))
 
 benchmark: $(READY) ## what a page's facts cost beside lxml's parse: PAGES="archive or folder ..."
