@@ -38,6 +38,8 @@ CONTEXT = re.compile(
 INHABITANTS = re.compile(r"\b(?:invånar\w*|bor|boende|medborgar\w*|befolkning\w*)\b[^.]{0,20}\bi\s(?:de\s)?$", re.I)
 # "12 av 13 kommuner", "några av de 13 kommunerna"; "en av fyra kommuner" tells how many there are
 SOME_OF = re.compile(r"\b(?:\d+|två|tre|fyra|fem|sex|sju|åtta|nio|tio|några|flera|hälften|flesta)\sav\s(?:de\s)?$", re.I)
+# "de 49 kommunerna i Västra Götaland": those of an area
+OF_AREA = re.compile(r"\si\s(?:[A-ZÅÄÖ]|länet|regionen|området)|\soch\sderas\b")
 BODIES_COUNTED = re.compile(r"^kommunalförbund", re.I)
 JOINED_PARTY = re.compile(r"\s(?:och|samt|jämte)\s(?:de\s|länets\s|regionens\s)?$")
 
@@ -90,6 +92,7 @@ def is_of_body(names: Names, sentence: Sentence, hit: re.Match[str], number: int
     if re.search(r"\bän\s$|\b(?:två|tre|några) av\s", before):
         return False
     is_own = names.owner_id is not None and names.is_body(names.owner_id) and hit["unit"].endswith("na")  # "de nio kommunerna"
+    is_own = is_own and not OF_AREA.match(sentence.text, hit.end())
     return is_own or sentence.block.head >= 0 or CONTEXT.search(sentence.text) is not None
 
 
