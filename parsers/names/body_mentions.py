@@ -1,5 +1,7 @@
 """Mentions of bodies that their way of being named gives away, and the identity of each."""
 
+import re
+
 import ahocorasick
 
 from parsers.names.body_headings import find_in_lists
@@ -31,10 +33,24 @@ def find_bodies(document: Document, names: Names) -> list[Mention]:
     if names.owner and not names.owner.is_registered:
         own = BodyName(names.owner.name, names.owner.kind, "owner_name", 0.9)
         forms.setdefault(own.name, (names.owner.id, own))
-        short = own.name.split()[0]
-        if short != own.name and short.isupper() and len(short) > 2:  # "SRV" of "SRV återvinning AB"
-            forms.setdefault(short, (names.owner.id, own))
+        for short in short_names(own.name):
+            if not is_area(short, names.registry):
+                forms.setdefault(short, (names.owner.id, own))
     return find_forms(document.text, forms)
+
+
+# What a body's full name adds to the one that it goes by: "VafabMiljö Kommunalförbund", "Sydvatten AB", "Kommunalförbundet Itsam"
+FORM_WORDS = re.compile(
+    r"^(?:Kommunalförbundet|Samordningsförbundet|Destination|Stiftelsen|Föreningen)\s"
+    r"|\s(?:[Kk]ommunalförbund|AB|[Ee]konomisk förening|ek\. för\.)$"
+)
+
+
+def short_names(name: str) -> list[str]:
+    """What a body's own pages call it for short: the name without the word for its form, and the capitals that it begins with ("SRV")."""
+    bare, first = FORM_WORDS.sub("", name), name.split()[0]
+    shorts = [bare] if bare != name and len(bare) > 3 and bare[0].isupper() and not bare.endswith("s") else []
+    return shorts + ([first] if first not in (name, bare) and first.isupper() and len(first) > 2 else [])
 
 
 def find_forms(text: str, forms: dict[str, tuple[str, BodyName]]) -> list[Mention]:
@@ -91,7 +107,7 @@ def identify(body: BodyName, names: Names) -> str:
             names.add_registered(known.id)
             return known.id
     forms = {variant.casefold() for form in (body.name, *body.aliases) for variant in name_variants(form)}
-    if names.owner and names.owner.name.casefold() in forms:
+    if names.owner and forms & {name.casefold() for name in (names.owner.name, *short_names(names.owner.name))}:
         return names.owner.id
     organisation_id = unregistered_id(body.name, scope=names.owner_id if body.is_local else None)
     names.organisations.setdefault(organisation_id, OrganisationFact(organisation_id, body.name, body.kind or "other"))
