@@ -15,7 +15,7 @@ _LABELS = WORDS["labels"]
 LABEL = re.compile(
     rf"(?:(?:{any_of(_LABELS['subjects'])})\s+)?(?:(?:{any_of(_LABELS['adverbs'])})\s+){{0,2}}?"
     rf"(?:(?P<updated>{any_of(_LABELS['updated'])})|(?P<published>{any_of(_LABELS['published'])}))(?![\w-])"
-    rf"(?:\s+(?:senast|datum|den|on))*",
+    rf"(?:\s+(?:och|and)\s+(?:{any_of(_LABELS['updated'])}))?(?:\s+(?:senast|datum|den|on))*",
     re.I,
 )
 # A quick look before the slow one.
@@ -24,7 +24,7 @@ UPDATE_STEMS = ("pdatera", "ndrad", "ndrat", "ranska", "ontroller", "edigera", "
 QUICK = re.compile(r"datera|publ|ändra|ranska|ontrollera|edigera|eviderad|updated|modified|reviewed|edited|posted|inlag|upplag|skapa", re.I)
 LEAD = re.compile(r"[\s•·|–—-]*")
 BETWEEN = re.compile(r"[\s:]*(?:den\s+|dag\s+|on\s+)?", re.I)
-NEXT_LABEL = re.compile(r"(?:\s*(?:kl\.?\s*)?\d{1,2}[:.]\d{2}(?::\d{2})?)?(?:\s*[|·•,;/()–—-]\s*|\s+)(?:och\s+|and\s+)?", re.I)
+NEXT_LABEL = re.compile(r"(?:\s*(?:kl\.?\s*)?\d{1,2}[:.]\d{2}(?::\d{2})?)?(?:\s*[|·•,.;/()–—-]\s*|\s+)(?:och\s+|and\s+)?", re.I)
 # What else a line may say before its label: "Nyhet | Publicerad ...", "Ansvarig: Anna Berg Senast uppdaterad: ...". It has a capital there.
 INNER_LABEL = re.compile(r"(?:(?<=[|·•–—]\s)|(?<=[\w.)]\s))(?=[A-ZÅÄÖ])")
 NEAR = 6  # blocks: as far from a label another item of its list may tell that the list is one of links

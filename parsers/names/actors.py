@@ -22,6 +22,8 @@ FOLLOWS = re.compile(r"s?\s(?:kommun(?:er(?:na)?s?|s|en)?\b|stad\b|med kommun|mu
 OFFICE_IN = re.compile(
     r"\b(?:kommunalråd|oppositionsråd|kommunchef|kommundirektör|stadsdirektör|kommunstyrelsens (?:vice )?ordförande)(?:en)? i\s$", re.I
 )
+# "Bräcke: Eva Ekdal"
+SPOKESMAN = re.compile(r":\s[A-ZÅÄÖÉ][\wåäöé-]+\s[A-ZÅÄÖÉ]")
 SEAT = re.compile(
     r"(?:\((?:[A-ZÅÄÖ]{1,3}|[a-zåäö]{1,3})\)\s?,?\s?|(?:chef|direktör|ordförande|råd|ledamot|ansvarig|strateg|samordnare)(?:,)?\s(?:i\s)?)$",
     re.I,
@@ -112,6 +114,8 @@ def judge_place(text: str, hit: NameHit) -> tuple[str, float] | None:
     line_before, line_after = before.rsplit("\n", 1)[-1].rsplit("\t", 1)[-1], re.split(r"[\n\t]", after)[0]
     if not line_before.strip(" •–-*") and not line_after.strip(" ,;.:"):
         return "municipality_alone", 0.85
+    if not line_before.strip(" •–-*") and SPOKESMAN.match(after):
+        return "seat", 0.8
     if before.endswith("(") and after.startswith(")") and PERSON.search(before):
         return "seat", 0.8
     if re.search(r"\((?:[A-ZÅÄÖ]{1,3}|[a-zåäö]{1,3})\)\s?,?\s?$", before) or (SEAT.search(line_before) and not line_after.strip(" ,;.")):

@@ -26,6 +26,8 @@ def days_of(metadata: PageMetadata) -> tuple[str | None, str | None]:
         ("<p>Sidan är senast granskad 2020-05-06 av Anna Berg</p>", None, "2020-05-06"),
         ("<p>Senast ändrad: 2020-05-06 kl. 10:32</p>", None, "2020-05-06"),
         ("<p>Senast publicerad 3 juni 2015</p>", None, "2015-06-03"),
+        ("<p>Publicerad 2 maj 2024. Uppdaterad 20 november 2025.</p>", "2024-05-02", "2025-11-20"),
+        ("<p>Sidan granskad och uppdaterad: 2026-01-22</p>", None, "2026-01-22"),
         ("<p>Publicerad: 3 juni 2015</p>", "2015-06-03", None),
         ("<p>Publiceringsdatum 2015-06-03</p>", "2015-06-03", None),
         ("<p>Publicerad 3 juni 2015 Uppdaterad 4 juli 2016</p>", "2015-06-03", "2016-07-04"),
