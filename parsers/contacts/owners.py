@@ -22,7 +22,7 @@ def assign_organisation(draft: Draft, document: Document, names: Names) -> None:
         is_body = draft.is_by_role and stated is not None and names.kind_of(stated) != "municipality"
         draft.organisation_id = stated if is_body else body or names.owner_id or stated
     if draft.organisation_id is None and draft.role:
-        draft.organisation_id, draft.role = find_possessor(draft.role, document, names)
+        draft.organisation_id, draft.role = find_possessor(draft.role, names)
     if draft.organisation_id is None and draft.place:
         draft.organisation_id = find_municipality(draft.place, document, names)
     draft.is_assumed = draft.organisation_id is None
@@ -42,16 +42,13 @@ def assign_organisation(draft: Draft, document: Document, names: Names) -> None:
         draft.organisation_id = names.owner_id if is_supplier else subject or names.owner_id
 
 
-def find_possessor(role: str, document: Document, names: Names) -> tuple[str | None, str]:
+def find_possessor(role: str, names: Names) -> tuple[str | None, str]:
     """The organisation in the genitive that a role begins with, and the rest: "Svevias platschef" of Svevia AB."""
     first, _, rest = role.partition(" ")
     stem = first.removesuffix("s")
     if not (first[:1].isupper() and stem != first and len(stem) > 2 and read_role(rest)):
         return None, role
-    mentions = names.at(0, len(document.text))
-    found = next(
-        (m.organisation_id for m in mentions if f"{names.name_of(m.organisation_id)} ".startswith((f"{stem} ", f"{first} "))), None
-    )
+    found = next((i for i in names.organisation_ids if f"{names.name_of(i)} ".startswith((f"{stem} ", f"{first} "))), None)
     return found, rest if found else role
 
 

@@ -23,6 +23,10 @@ class Names(Protocol):
     def owner_id(self) -> str | None:
         """The organisation that runs the site."""
 
+    @property
+    def organisation_ids(self) -> list[str]:
+        """The organisations that the page names, each once."""
+
     def at(self, start: int, end: int) -> list[Mention]:
         """The mentions inside a span of the page's text, in order."""
 

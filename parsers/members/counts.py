@@ -14,7 +14,7 @@ UNIT = (
     r"(?:medlems|ägar|deltagar|samarbets|samverkans|parts|inlands|kust)?(?:kommuner|regioner|landsting|städer|organisationer"
     r"|föreningar|myndigheter)(?:na|nas|s)?(?: och (?:stadsdelar|regioner|landsting|organisationer)(?:na)?|/regioner)?"
     r"|kommunalförbund(?:en|ens|s)?|medlemmar(?:na|nas|s)?|parter(?:na|nas|s)?|ägare(?:n|ns)?|delägare|huvudmän(?:nen)?"
-    r"|hamnar(?:na)?|members?|(?:member )?(?:municipalities|cities)"
+    r"|hamnar(?:na)?|members(?! of (?:the )?(?:board|staff|committee|council))|(?:member )?(?:municipalities|cities)"
 )
 # "ytterligare 41 kommuner", "de tre andra kommunalförbunden", "en av fyra kommuner"; not "12 av 13 kommuner", "15 ledamöter"
 COUNT = re.compile(
@@ -39,7 +39,7 @@ INHABITANTS = re.compile(r"\b(?:invånar\w*|bor|boende|medborgar\w*|befolkning\w
 # "12 av 13 kommuner", "några av de 13 kommunerna"; "en av fyra kommuner" tells how many there are
 SOME_OF = re.compile(r"\b(?:\d+|två|tre|fyra|fem|sex|sju|åtta|nio|tio|några|flera|hälften|flesta)\sav\s(?:de\s)?$", re.I)
 # "de 49 kommunerna i Västra Götaland": those of an area
-OF_AREA = re.compile(r"\si\s(?:[A-ZÅÄÖ]|länet|regionen|området)|\soch\sderas\b")
+OF_AREA = re.compile(r"\ssom\b|\si\s(?:[A-ZÅÄÖ]|länet|regionen|området)|\soch\sderas\b")
 BODIES_COUNTED = re.compile(r"^kommunalförbund", re.I)
 JOINED_PARTY = re.compile(r"\s(?:och|samt|jämte)\s(?:de\s|länets\s|regionens\s)?$")
 
@@ -93,7 +93,11 @@ def is_of_body(names: Names, sentence: Sentence, hit: re.Match[str], number: int
         return False
     is_own = names.owner_id is not None and names.is_body(names.owner_id) and hit["unit"].endswith("na")  # "de nio kommunerna"
     is_own = is_own and not OF_AREA.match(sentence.text, hit.end())
-    return is_own or sentence.block.head >= 0 or CONTEXT.search(sentence.text) is not None
+    head = names.document.blocks[sentence.block.head] if sentence.block.head >= 0 else None
+    is_of_head = head is not None and any(names.is_body(m.organisation_id) for m in names.at(head.start, head.end))
+    if re.search(r"\b(?:board|committee|council)\b", before, re.I):
+        return False
+    return is_own or is_of_head or CONTEXT.search(sentence.text) is not None
 
 
 def find_counted_body(names: Names, sentence: Sentence, position: int) -> str | None:

@@ -63,7 +63,11 @@ def find_run_in(block: Block) -> int | None:
     """Where the bold words or the link end with which a paragraph or item begins as under a heading: "<b>Rambo AB</b> – ..."."""
     if block.kind not in ("paragraph", "item") or NOT_NOW.search(block.text):
         return None
-    return next((i.end for i in block.inlines if i.tag in ("strong", "b", "a") and i.start == block.start and i.end < block.end), None)
+    run_ins = [i.end for i in block.inlines if i.tag in ("strong", "b", "a") and i.start == block.start and i.end < block.end]
+    return next((end for end in run_ins if AFTER_RUN_IN.match(block.text, end - block.start)), None)
+
+
+AFTER_RUN_IN = re.compile(r"\s*(?:[–:-]|\n)")
 
 
 def states_several(text: str) -> bool:

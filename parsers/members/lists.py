@@ -88,7 +88,7 @@ def read_run(names: Names, run: list[Block], before: Block | None) -> Iterator[M
         if OWNED.search(text) or (PART_IN.search(text) and names.owner_id and not names.is_body(names.owner_id)):
             part = read_own_part(names, lead, parties)
             yield from part
-            if part or OWNED.search(text):
+            if part:
                 return
         if body is None:
             yield Issue(

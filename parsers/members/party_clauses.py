@@ -29,6 +29,7 @@ GOES_ON = re.compile(r"(?:,|\s(?:och|samt))\s")
 WHERE = re.compile(r"(?:,|\sär\s(?:ett|en)\s[\wåäö ]{3,30}?)\s(?:där|i vilket|i vilken)\b")
 # "är medlem i BODY och samverkar med A": A is of the next phrase
 NEXT_PHRASE = re.compile(r"\boch\s(?:samverkar|samarbetar|har|köper|säljer|äger|driver)\b", re.I)
+OWNS = re.compile(r"\bäg(?:er|s|de)\b|\baktie|\bandel")
 OURS = re.compile(r"\bvi\b", re.I)
 # "är BODYs medlemmar"
 OF_MEMBERS = re.compile(r"\s(?:\w+\s)?(?:medlemmar|medlemskommuner|ägare|delägare|parter)\b")
@@ -103,7 +104,8 @@ def choose_body(clause: Clause, names: Names) -> tuple[str | None, bool]:
     """The body of a `party` phrase, and whether its words say so (a preposition, a genitive, its place after "äger")."""
     text, block = names.document.text, clause.sentence.block
     if clause.trigger.name == "hold_rest":  # "A äger 60 procent av BODY. Resten har B."
-        return last_body_before(clause, names), True
+        owned = OWNS.search(text, block.start, clause.sentence.start)
+        return (last_body_before(clause, names), True) if owned else (None, False)
     bodies = [m for m in names.at(clause.left, clause.right) if names.is_body(m.organisation_id)]
     if clause.trigger.body_follows:
         bodies = [m for m in bodies if m.start >= clause.end] or bodies

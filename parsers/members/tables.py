@@ -99,13 +99,19 @@ def settle_role(names: Names, body: str, role: str) -> str:
 def find_row_body(names: Names, table: Table, row: dict[int, Block], members: int) -> str | None:
     """The body in the row's column of bodies, else in another of its cells; without such a column the one that the section is about."""
     column = table.column(BODY_COLUMN)
-    cells = sorted((index != column, index) for index in row if index != members)
+    cells = sorted((index != column, index) for index in row if index != members and names_body(table, index))
     named = [
         m.organisation_id for _, index in cells for m in names.at(row[index].start, row[index].end) if names.is_body(m.organisation_id)
     ]
     if named or column not in (None, members):
         return named[0] if named else None
     return names.subject_of(next(iter(row.values())))
+
+
+def names_body(table: Table, column: int) -> bool:
+    """Whether a column can name what the members are members of: its header says so, or how things are done ("Hur", "Form"), or nothing."""
+    header = table.header.get(column, "")
+    return not header or any(pattern.search(header) for pattern in (BODY_COLUMN, ROLE_COLUMN))
 
 
 def read_since(table: Table, row: dict[int, Block]) -> str | None:

@@ -17,7 +17,10 @@ IS_OR_DOES = re.compile(r"s?\s(?:är|har|ska|består|ägs|startade|bildades|arbe
 
 
 # "Förening för kuststäderna", "Ett nätverk för": the text under a name says at once what it is.
-DESCRIPTION = re.compile(r"(?:(?:En|Ett|A|An|The)\s)?(?:[\w-]+\s){0,2}?([\w-]+)(?:\s[a-zåäö]|,|\.)")
+DESCRIPTION = re.compile(
+    r"(?:(?:En|Ett|A|An|The)\s)?(?:[\w-]+\s){0,2}?([\w-]+)"
+    r"(?:,\s|\.|\s(?:för|som|där|med|mellan|driver|arbetar|for|of)\b)"
+)
 # "Skånes råd för civilt försvar", "Dalarnas forum för trygghet" as a heading
 POSSESSED_HEADING = re.compile(
     r"^[A-ZÅÄÖ][\wåäö]+s (?:[a-zåäö]+ )?[a-zåäö]*(?:råd|nätverk|forum|samverkan|samarbete) för [a-zåäö]+(?: [\wåäö,-]+){0,5}$"
@@ -53,7 +56,8 @@ def is_name(heading: str) -> bool:
 def has_address_there(heading: str, html: str) -> bool:
     """Whether a page gives an e-mail address made of a heading: that is a person's name."""
     plain = unicodedata.normalize("NFD", heading.casefold()).encode("ascii", "ignore").decode()
-    return " " in plain and f"{plain.split()[0]}.{plain.split()[-1]}@" in html
+    words = plain.split()
+    return len(words) > 1 and f"{words[0]}.{words[-1]}@" in html
 
 
 # Labels on the page of one project.
@@ -74,24 +78,31 @@ def find_in_lists(document: Document, known: set[int]) -> Iterator[BodyName]:
         if len(items) > 3 and sum(item.start in known for item in items) * 2 >= len(items):
             for item in items:
                 name = ITEM_NAME.match(item.text) if item.start not in known else None
-                if name and len(name[1].split()) <= 6 and not has_given_name(name[1]) and not is_generic(name[1]):
+                if name and is_name(name[1]) and len(name[1].split()) <= 6 and not has_given_name(name[1]) and not is_generic(name[1]):
                     yield BodyName(name[1].strip(), guess_kind(name[1]) or "other", "listed_name", 0.6)
 
 
 def find_project(document: Document) -> Iterator[BodyName]:
     """The title of a page that says, under labels, who owns the project and who takes part."""
     title = next((block for block in document.blocks if block.kind == "heading" and block.level == 1 and block.zone == "content"), None)
-    labels = {block.text.casefold() for block in document.blocks if block.zone == "content" and PROJECT_LABEL.match(block.text)}
-    if title and len(labels) > 1 and len(title.text) <= 80 and title.text[:1].isupper():
+    found = [PROJECT_LABEL.match(block.text) for block in document.blocks if block.zone == "content"]
+    labels = [label[0].casefold() for label in found if label]
+    is_one = len(set(labels)) > 1 and len(set(labels)) == len(labels)  # a label that comes twice: an overview of projects
+    if title and is_one and not is_generic_title(title.text) and len(title.text) <= 80 and title.text[:1].isupper():
         yield BodyName(title.text, "collaboration", "project_title", 0.75)
+
+
+def is_generic_title(title: str) -> bool:
+    """Whether a title names no one project: "Om projektet", "Projekt"."""
+    return re.search(r"\b(?:om|projekt|projektet|pågående|våra)\b", title, re.I) is not None
 
 
 def read_head(head: Block, block: Block) -> Iterator[BodyName]:
     """The name over the text of a list item, where that text begins by saying what kind of body it is."""
     name, _, alias = head.text.strip().removesuffix(":").partition(" (")
-    kind = guess_kind(name) or describe_kind(block.text)
+    kind = describe_kind(block.text)
     if kind and name[:1].isupper() and len(name.split()) <= 7 and not is_generic(name) and not has_given_name(name):
-        yield BodyName(name, kind, "head_name", 0.7, {alias.rstrip(")")} if alias else set())
+        yield BodyName(name, guess_kind(name) or kind, "head_name", 0.7, {alias.rstrip(")")} if alias else set())
 
 
 def describe_kind(text: str) -> str | None:

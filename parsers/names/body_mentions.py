@@ -21,7 +21,7 @@ def find_bodies(document: Document, names: Names) -> list[Mention]:
     bodies = find_body_names(
         document, lambda name: is_place(name, names.registry), lambda name: bool(name) and is_area(name, names.registry)
     )
-    bodies += find_in_lists(document, {hit.start for hit in names.hits})
+    bodies += find_in_lists(document, {hit.start for hit in names.hits if hit.organisation_ids and hit.form != "county"})
     forms: dict[str, tuple[str, BodyName]] = {}
     for body in bodies:
         if is_area(body.name, names.registry):

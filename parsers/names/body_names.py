@@ -251,11 +251,16 @@ def find_described(scan: Scan) -> Iterator[BodyName]:
             yield BodyName(name, guess_kind(name) or "collaboration", "introduced_name", 0.8, {abbreviation})
 
 
+# What is said before a company's share: "ägs av", "Resten delas mellan", "Aktierna".
+SHARES = re.compile(r"\bäg(?:er|s|de|are)|\baktie|\bandelar|\bdelas mellan", re.I)
+
+
 def find_shareholders(scan: Scan, is_area: Callable[[str], bool]) -> Iterator[BodyName]:
     """Companies of two words or more before their share."""
     for hit in scan.find(SHAREHOLDER):
         name = strip_stop_words(hit[1].strip())
-        if " " in name and not is_area(name):
+        speaks_of_shares = SHARES.search(scan.text, max(0, hit.start() - 200), hit.start())
+        if " " in name and not is_area(name) and (speaks_of_shares or guess_kind(name) == "company"):
             yield BodyName(name, guess_kind(name) or "company", "shareholder_name", 0.7)
 
 

@@ -23,7 +23,7 @@ def guess_kind(name: str) -> str | None:
     folded = name.casefold()
     words = folded.split()
     for entry in WORDS["kinds"]:
-        if any(word in words or word in (name.split()[0], name.split()[-1]) for word in entry.get("words", ())):
+        if any(word in words or word in (*name.split()[:1], *name.split()[-1:]) for word in entry.get("words", ())):
             return str(entry["kind"])
         for end in entry.get("ends", ()):
             if any(word.endswith(end + ending) for word in (words if " " not in end else [folded]) for ending in ENDINGS):

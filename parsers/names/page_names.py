@@ -27,6 +27,11 @@ class Names:
         """The municipalities that a body's name lists, by the body's id."""
         self._subjects: dict[int, str | None] = {}
 
+    @property
+    def organisation_ids(self) -> list[str]:
+        """The organisations of the page, each once."""
+        return sorted(self.organisations)
+
     def at(self, start: int, end: int) -> list[Mention]:
         """The mentions that lie in a span of the text, in order."""
         first = bisect_left(self._starts, start)

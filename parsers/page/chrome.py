@@ -52,8 +52,8 @@ def is_chrome_line(text: str, linked: int) -> bool:
 
     `linked`: how many of its characters are links.
     """
-    folded = text.casefold().strip(" :|.")
-    if folded in LINES or (len(text) < 200 and folded.startswith(BEGINNINGS)):
+    folded = text.casefold().strip()
+    if folded.strip(":|. ") in LINES or (len(text) < 200 and folded.startswith(BEGINNINGS)):
         return True
     return 0 < linked < len(text) and linked * 2 > len(text) and any(mark in text for mark in TRAIL) and ". " not in text
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from parsers.page.document import Element
 
 # No table of a page is wider or longer; a cell that claims so would cost memory.
-WIDEST, LONGEST = 100, 200
+WIDEST, LONGEST = 50, 100
 
 
 @dataclass(slots=True)
@@ -28,6 +28,8 @@ class Grid:
 
     def start_cell(self, columns: int, rows: int) -> None:
         """A <td> or <th>, in the first column that no other cell covers."""
+        if self.row < 0:
+            self.start_row()  # a <td> without <tr>
         self.column += 1
         while self.covered.get(self.column, -1) >= self.row:
             self.column += 1

@@ -19,7 +19,7 @@ MEMBER_COLUMN = re.compile(
     re.I,
 )
 SHARE_COLUMN = re.compile(r"andel|procent|^%", re.I)
-ROLE_COLUMN = re.compile(r"^(?:roll|funktion|form|typ av medlemskap)\b", re.I)
+ROLE_COLUMN = re.compile(r"^(?:roll|funktion|form|hur|typ av medlemskap)\b", re.I)
 SINCE_COLUMN = re.compile(r"\b(?:sedan|från|inträde|anslutning|start)\b", re.I)
 # "Med vem": the page's owner has a part, too
 WITH_COLUMN = re.compile(r"\bmed (?:vem|vilka)\b|\b(?:tillsammans|samarbetar|samverkar) med\b", re.I)
@@ -55,8 +55,9 @@ def find_tables(document: Document) -> list[Table]:
                     grids[block.group][below].setdefault(column, block)
     for group, grid in grids.items():
         first, *others = (grid[row] for row in sorted(grid))
+        header = first.get(0)
         for before, after in pairwise(others):
-            if 0 in before:
+            if 0 in before and header is not None and BODY_COLUMN.search(header.text):
                 after.setdefault(0, before[0])  # left empty below: the same once more
         if others and all(len(block.text) < 40 for block in first.values()):
             tables.append(Table(group, {column: block.text for column, block in first.items()}, others, first))

@@ -32,6 +32,10 @@ class PlainNames:
             for hit in re.finditer(rf"(?<!\w)({pattern})s?(?!\w)", document.text)
         ]
 
+    @property
+    def organisation_ids(self) -> list[str]:
+        return sorted({mention.organisation_id for mention in self.mentions})
+
     def at(self, start: int, end: int) -> list[Mention]:
         return [mention for mention in self.mentions if start <= mention.start and mention.end <= end]
 

@@ -13,6 +13,7 @@ FRAGMENTS = [
     "<a href='/x'>", "</a>", "<strong>", "</strong>", "<main>", "</main>", "<footer>", "</footer>", "<aside>", "<nav>", "</nav>",
     "<script>var a='<p>';</script>", "<!-- x -->", "&shy;", "&nbsp;", "&amp;", "&#0;", "  \n\t ", "\u00ad", "\u200b", "e\u0301", "🙂",
     "<time datetime='2020'>", "<details><summary>Mer</summary>", "<address>Box 1", "<select><option>1", "<caption>", "<blockquote>",
+    "<table><td>utan rad</td>", "<td rowspan=0 colspan=999>", "<h2>Українська мова</h2>", "<li><b>:</b><p>Ett nätverk för</p>",
     "<svg><p>x</p></svg>", "<template>", "<pre>a  b</pre>", "Göteborgs&shy;regionen", "<p aria-hidden=true>", "<![CDATA[x]]>",
     "<?php ?>",
 ]  # fmt: skip

@@ -41,3 +41,9 @@ def test_a_wide_cell_moves_those_after_it() -> None:
     document = read_document("<body><main><table><tr><td colspan=3>a<td>b<tr><td>c<td>d</table></main></body>")
     assert document is not None
     assert [block.cell for block in document.blocks] == [(0, 0), (0, 3), (1, 0), (1, 1)]
+
+
+def test_a_cell_without_a_row_stands_in_the_first() -> None:
+    document = read_document("<body><main><table><td>Kil</td><td>Sunne</td></table></main></body>")
+    assert document is not None
+    assert [block.cell for block in document.blocks] == [(0, 0), (0, 1)]

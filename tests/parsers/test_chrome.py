@@ -1,0 +1,59 @@
+"""What is no content by its words alone, and what changes although the content does not."""
+
+import pytest
+
+from parsers.page.chrome import drop_noise
+from parsers.page.walk import read_document
+
+
+def text_of(html: str) -> str:
+    document = read_document(f"<body><main>{html}</main></body>")
+    assert document is not None
+    return document.text
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<p>Du är här: <a href='/'>Start</a> > Samverkan</p>",
+        "<p><a href='/'>Start</a> > <a href='/om'>Om kommunen</a> > Samverkan</p>",
+        "<p><a href='#'>Skriv ut</a></p>",
+        "<p>Lyssna</p>",
+        "<h2>Nyheter</h2><ul><li><a href='/n'>Ny skola</a></li></ul>",
+    ],
+)
+def test_chrome_is_left_out(html: str) -> None:
+    assert text_of(f"<p>Ale kommun.</p>{html}") == "Ale kommun."
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Här är du välkommen: Kils kommun och Sunne kommun bildade förbundet 2004.",
+        "Våra medlemmar är Ale kommun / Orust kommun",
+        "Skriv ut blanketten och lämna den till kommunen.",
+    ],
+)
+def test_content_stays(text: str) -> None:
+    assert text_of(f"<p>{text}</p>") == text
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Senast uppdaterad: 4 januari 2024",
+        "Sidan uppdaterades den 31 mars 2021",
+        "Publicerad 2026-01-22 av Eva Ekdal",
+        "Senast publicerad",
+        "Page updated 3 May 2024",
+    ],
+)
+def test_dates_of_the_page_are_noise(line: str) -> None:
+    assert drop_noise(f"Ale kommun\n{line}") == "Ale kommun"
+
+
+@pytest.mark.parametrize(
+    "line", ["Uppdaterade medlemsavgifter: Kil betalar 3 kr", "Ändrad ordförande: Eva Ekdal", "Granskad av revisor Bo Ek är förbundet"]
+)
+def test_what_the_page_says_is_no_noise(line: str) -> None:
+    assert drop_noise(line) == line
