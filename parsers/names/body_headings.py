@@ -1,4 +1,4 @@
-"""Names of bodies that the page's composition shows: headings that name what their section is about, tables with a column of bodies."""
+"""Names of bodies in headings and heads of list items that name what the text under them is about."""
 
 import re
 import unicodedata
@@ -6,16 +6,13 @@ from collections.abc import Iterator
 
 from parsers.contacts.persons import has_given_name
 from parsers.names.body_patterns import BOARD_HEADING, HEADING_ALIAS, JOINT_HEADING, BodyName
-from parsers.names.body_words import LABELS, guess_kind, is_generic
+from parsers.names.body_words import LABELS, guess_kind, is_generic, is_name
 from parsers.page.document import Block, Document
-from parsers.page.tables import BODY_COLUMN, MEMBER_COLUMN, find_tables
 
 # A page of a board that several municipalities have.
 SHARED_BOARD = re.compile(r"\bgemensam(?:ma)? \w*nämnd|\bnämnd(?:en)? tillsammans\b|\bdelar \w*nämnd")
 # What follows a name that opens a sentence about it.
 IS_OR_DOES = re.compile(r"s?\s(?:är|har|ska|består|ägs|startade|bildades|arbetar|samlar|bedriver|drivs|ansvarar)\b")
-
-
 # "Förening för kuststäderna", "Ett nätverk för": the text under a name says at once what it is.
 DESCRIPTION = re.compile(
     r"(?:(?:En|Ett|A|An|The)\s)?(?:[\w-]+\s){0,2}?([\w-]+)"
@@ -25,6 +22,8 @@ DESCRIPTION = re.compile(
 POSSESSED_HEADING = re.compile(
     r"^[A-ZÅÄÖ][\wåäö]+s (?:[a-zåäö]+ )?[a-zåäö]*(?:råd|nätverk|forum|samverkan|samarbete) för [a-zåäö]+(?: [\wåäö,-]+){0,5}$"
 )
+# "Parter", "Medlemmar": a term right under the name of what they are the parts of.
+PARTS_LABEL = re.compile(r"^(?:parter|medlemmar|medlemskommuner|deltagare|deltagande kommuner|ägare|delägare|samverkande kommuner)\b", re.I)
 
 
 def find_in_headings(document: Document) -> Iterator[BodyName]:
@@ -43,58 +42,11 @@ def find_in_headings(document: Document) -> Iterator[BodyName]:
             yield from read_head(document.blocks[block.head], block)
 
 
-# "Parter", "Medlemmar": a term right under the name of what they are the parts of.
-PARTS_LABEL = re.compile(r"^(?:parter|medlemmar|medlemskommuner|deltagare|deltagande kommuner|ägare|delägare|samverkande kommuner)\b", re.I)
-
-
-def is_name(heading: str) -> bool:
-    """Whether a heading can be a name: of a kind that its words tell, or with a capital inside."""
-    words = heading.split()
-    return not is_generic(heading) and len(words) <= 7 and (guess_kind(heading) is not None or any(word[0].isupper() for word in words[1:]))
-
-
 def has_address_there(heading: str, html: str) -> bool:
     """Whether a page gives an e-mail address made of a heading: that is a person's name."""
     plain = unicodedata.normalize("NFD", heading.casefold()).encode("ascii", "ignore").decode()
     words = plain.split()
     return len(words) > 1 and f"{words[0]}.{words[-1]}@" in html
-
-
-# Labels on the page of one project.
-PROJECT_LABEL = re.compile(r"^(?:projektägare|projektpartner(?:s)?|projektperiod|projekttid|projektparter)\b", re.I)
-
-
-# An item that is a name, with what stands after it in parentheses, after a comma or a dash left out.
-ITEM_NAME = re.compile(r"([A-ZÅÄÖÉ][^\n,(:;.@\d]{2,59}?)(?:(?:,| \(| [–-] ).*)?$")
-
-
-def find_in_lists(document: Document, known: set[int]) -> Iterator[BodyName]:
-    """What a list names beside organisations that are known: items of lists half of which begin with one (`known`: where those start)."""
-    lists: dict[int, list[Block]] = {}
-    for block in document.blocks:
-        if block.kind == "item" and block.zone == "content" and block.head < 0:
-            lists.setdefault(block.group, []).append(block)
-    for items in lists.values():
-        if len(items) > 3 and sum(item.start in known for item in items) * 2 >= len(items):
-            for item in items:
-                name = ITEM_NAME.match(item.text) if item.start not in known else None
-                if name and is_name(name[1]) and len(name[1].split()) <= 6 and not has_given_name(name[1]) and not is_generic(name[1]):
-                    yield BodyName(name[1].strip(), guess_kind(name[1]) or "other", "listed_name", 0.6)
-
-
-def find_project(document: Document) -> Iterator[BodyName]:
-    """The title of a page that says, under labels, who owns the project and who takes part."""
-    title = next((block for block in document.blocks if block.kind == "heading" and block.level == 1 and block.zone == "content"), None)
-    found = [PROJECT_LABEL.match(block.text) for block in document.blocks if block.zone == "content"]
-    labels = [label[0].casefold() for label in found if label]
-    is_one = len(set(labels)) > 1 and len(set(labels)) == len(labels)  # a label that comes twice: an overview of projects
-    if title and is_one and not is_generic_title(title.text) and len(title.text) <= 80 and title.text[:1].isupper():
-        yield BodyName(title.text, "collaboration", "project_title", 0.75)
-
-
-def is_generic_title(title: str) -> bool:
-    """Whether a title names no one project: "Om projektet", "Projekt"."""
-    return re.search(r"\b(?:om|projekt|projektet|pågående|våra)\b", title, re.I) is not None
 
 
 def read_head(head: Block, block: Block) -> Iterator[BodyName]:
@@ -109,18 +61,6 @@ def describe_kind(text: str) -> str | None:
     """The kind that the first words of a text tell: "Förening för", "Ett nätverk där", "Bolaget driver"."""
     found = DESCRIPTION.match(text)
     return guess_kind(found[1]) if found and text[0].isupper() else None
-
-
-def find_in_tables(document: Document) -> Iterator[BodyName]:
-    """The names in a table's column of bodies."""
-    for table in find_tables(document):
-        column = table.column(BODY_COLUMN)
-        if column is None or table.column(MEMBER_COLUMN) in (None, column):
-            continue
-        for row in table.rows:
-            cell = row.get(column)
-            if cell and cell.text[0].isupper() and len(cell.text.split()) <= 7 and "\n" not in cell.text and not is_generic(cell.text):
-                yield BodyName(cell.text, guess_kind(cell.text) or "collaboration", "table_name", 0.7)
 
 
 def read_heading(block: Block, body: str) -> Iterator[BodyName]:

@@ -4,7 +4,7 @@ import re
 
 import ahocorasick
 
-from parsers.names.body_headings import find_in_lists
+from parsers.names.body_listings import find_in_lists
 from parsers.names.body_names import find_body_names
 from parsers.names.body_patterns import BodyName
 from parsers.names.body_words import guess_kind, strip_genitive

@@ -4,7 +4,8 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator
 
-from parsers.names.body_headings import find_in_headings, find_in_tables, find_project
+from parsers.names.body_headings import find_in_headings
+from parsers.names.body_listings import find_in_tables, find_project
 from parsers.names.body_patterns import (
     APPOSED,
     COMPANY,

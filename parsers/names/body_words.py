@@ -37,6 +37,12 @@ def is_generic(name: str) -> bool:
     return folded in GENERIC or folded.removesuffix("s") in GENERIC
 
 
+def is_name(text: str) -> bool:
+    """Whether words can be a name: of a kind that its words tell, or with a capital inside."""
+    words = text.split()
+    return not is_generic(text) and len(words) <= 7 and (guess_kind(text) is not None or any(word[0].isupper() for word in words[1:]))
+
+
 def strip_genitive(name: str) -> str:
     """A name without its genitive -s: "Tolkförmedling Västs" -> "Tolkförmedling Väst"; unchanged where it ends otherwise."""
     return name[:-1] if len(name) > 3 and name.endswith("s") and not name.endswith("ss") else name

@@ -1,0 +1,56 @@
+"""Names of bodies in tables with a column of bodies, in lists of organisations, and of the project that a page is about."""
+
+import re
+from collections.abc import Iterator
+
+from parsers.contacts.persons import has_given_name
+from parsers.names.body_patterns import BodyName
+from parsers.names.body_words import guess_kind, is_generic, is_name
+from parsers.page.document import Block, Document
+from parsers.page.tables import BODY_COLUMN, MEMBER_COLUMN, find_tables
+
+# Labels on the page of one project.
+PROJECT_LABEL = re.compile(r"^(?:projektägare|projektpartner(?:s)?|projektperiod|projekttid|projektparter)\b", re.I)
+# An item that is a name, with what stands after it in parentheses, after a comma or a dash left out.
+ITEM_NAME = re.compile(r"([A-ZÅÄÖÉ][^\n,(:;.@\d]{2,59}?)(?:(?:,| \(| [–-] ).*)?$")
+
+
+def find_in_tables(document: Document) -> Iterator[BodyName]:
+    """The names in a table's column of bodies."""
+    for table in find_tables(document):
+        column = table.column(BODY_COLUMN)
+        if column is None or table.column(MEMBER_COLUMN) in (None, column):
+            continue
+        for row in table.rows:
+            cell = row.get(column)
+            if cell and cell.text[0].isupper() and len(cell.text.split()) <= 7 and "\n" not in cell.text and not is_generic(cell.text):
+                yield BodyName(cell.text, guess_kind(cell.text) or "collaboration", "table_name", 0.7)
+
+
+def find_in_lists(document: Document, known: set[int]) -> Iterator[BodyName]:
+    """What a list names beside organisations that are known: items of lists half of which begin with one (`known`: where those start)."""
+    lists: dict[int, list[Block]] = {}
+    for block in document.blocks:
+        if block.kind == "item" and block.zone == "content" and block.head < 0:
+            lists.setdefault(block.group, []).append(block)
+    for items in lists.values():
+        if len(items) > 3 and sum(item.start in known for item in items) * 2 >= len(items):
+            for item in items:
+                name = ITEM_NAME.match(item.text) if item.start not in known else None
+                if name and is_name(name[1]) and len(name[1].split()) <= 6 and not has_given_name(name[1]) and not is_generic(name[1]):
+                    yield BodyName(name[1].strip(), guess_kind(name[1]) or "other", "listed_name", 0.6)
+
+
+def find_project(document: Document) -> Iterator[BodyName]:
+    """The title of a page that says, under labels, who owns the project and who takes part."""
+    title = next((block for block in document.blocks if block.kind == "heading" and block.level == 1 and block.zone == "content"), None)
+    found = [PROJECT_LABEL.match(block.text) for block in document.blocks if block.zone == "content"]
+    labels = [label[0].casefold() for label in found if label]
+    is_one = len(set(labels)) > 1 and len(set(labels)) == len(labels)  # a label that comes twice: an overview of projects
+    if title and is_one and not is_generic_title(title.text) and len(title.text) <= 80 and title.text[:1].isupper():
+        yield BodyName(title.text, "collaboration", "project_title", 0.75)
+
+
+def is_generic_title(title: str) -> bool:
+    """Whether a title names no one project: "Om projektet", "Projekt"."""
+    return re.search(r"\b(?:om|projekt|projektet|pågående|våra)\b", title, re.I) is not None
