@@ -1,0 +1,98 @@
+"""Names of bodies that a sentence explains: local boards and councils, "X är ett nätverk", "Name (ABC)", shares in a company."""
+
+import re
+from collections.abc import Callable, Iterator
+
+from parsers.names.body_patterns import (
+    APPOSED,
+    COUNCIL,
+    GENITIVE_JOINT,
+    INTRODUCED,
+    IS_A,
+    JOINT,
+    JOINT_FOR,
+    PARTIES,
+    POSSESSED,
+    PURPOSE,
+    QUOTED,
+    SHAREHOLDER,
+    SPELLED_OUT,
+    BodyName,
+    strip_stop_words,
+)
+from parsers.names.body_words import STOP, guess_kind, is_generic
+from parsers.names.near import Scan
+
+
+def find_local(scan: Scan) -> Iterator[BodyName]:
+    """Joint boards and councils with a generic name only."""
+    boards: dict[str, set[str]] = {}
+    for hit in scan.find(JOINT):
+        if hit[1] != "nämnd":
+            boards.setdefault(hit[1] + (hit[2] or ""), set()).add(hit[0][0].upper() + hit[0][1:])
+    for board, forms in boards.items():
+        name = f"Gemensam {board}" if f"Gemensam {board}" in forms else min(forms)
+        yield BodyName(name, "joint_committee", "joint_board", 0.8, forms - {name}, is_local=True)
+    for hit in scan.find(JOINT_FOR):
+        name = f"{hit[1][0].upper()}{hit[1][1:]}en"
+        yield BodyName(name, "joint_committee", "joint_board", 0.8, {name[0].lower() + name[1:]}, is_local=True)
+    for hit in scan.find(PURPOSE):
+        name = hit[1][0].upper() + hit[1][1:]
+        head = name.split()[0]
+        short = {head, head.lower()} if len(head) > len("Länsrådet") - 1 and head.endswith("rådet") else set()
+        yield BodyName(name, guess_kind(head), "council_name", 0.8, {hit[1], *short}, is_local=True)
+    for hit in scan.find(GENITIVE_JOINT):
+        name = strip_stop_words(hit[1] + "gemensamma " + hit[2])
+        yield BodyName(name, "joint_committee", "joint_board", 0.8)
+    for hit in scan.find(POSSESSED):
+        before = scan.text[max(0, hit.start() - 30) : hit.start()].split()
+        if hit[1] not in STOP and not (before and before[-1][0].isupper() and len(before) > 1):  # not "Region Hallands nätverk"
+            yield BodyName(f"{hit[1]} {hit[2]}", guess_kind(hit[2]), "possessed_name", 0.75)
+    for hit in scan.find(COUNCIL):
+        stem = hit[1] or hit[2]
+        name = hit[0][0].upper() + hit[0][1:]
+        yield BodyName(name, "network" if stem.endswith("nätverk") else "council", "council_name", 0.8, {hit[0]}, is_local=True)
+
+
+def find_described(scan: Scan) -> Iterator[BodyName]:
+    """Names that a sentence explains: "X är ett nätverk", ”X” heter ett projekt, Name (ABC)."""
+    for hit in scan.find(IS_A):
+        if hit[1].split()[0] not in STOP and " och " not in hit[1] and not is_generic(hit[1]):
+            yield BodyName(hit[1], guess_kind(hit[2]), "described_name", 0.8)
+    for hit in scan.find(APPOSED):
+        yield BodyName(hit[2], guess_kind(hit[1]), "apposed_name", 0.7)
+    for hit in scan.find(QUOTED):
+        yield BodyName(hit[1], "collaboration", "quoted_name", 0.75)
+    for hit in SPELLED_OUT.finditer(scan.text):
+        if spell_initials(hit[2]) == hit[1].casefold():
+            yield BodyName(hit[2], guess_kind(hit[2]) or "collaboration", "introduced_name", 0.85, {hit[1]})
+    for name, abbreviation in find_introduced(scan):
+        letters = [word[0] for word in re.split(r"[\s-]", name) if word]
+        if (" " in name or "-" in name) and len(abbreviation) > 2 and abbreviation[0].casefold() == letters[0].casefold():
+            yield BodyName(name, guess_kind(name) or "collaboration", "introduced_name", 0.8, {abbreviation})
+
+
+# What is said before a company's share: "ägs av", "Resten delas mellan", "Aktierna".
+SHARES = re.compile(r"\bäg(?:er|s|de|are)|\baktie|\bandelar|\bdelas mellan", re.I)
+
+
+def find_shareholders(scan: Scan, is_area: Callable[[str], bool]) -> Iterator[BodyName]:
+    """Companies of two words or more before their share."""
+    for hit in scan.find(SHAREHOLDER):
+        name = strip_stop_words(hit[1].strip())
+        speaks_of_shares = SHARES.search(scan.text, max(0, hit.start() - 200), hit.start())
+        if " " in name and not is_area(name) and (speaks_of_shares or guess_kind(name) == "company"):
+            yield BodyName(name, guess_kind(name) or "company", "shareholder_name", 0.7)
+
+
+def spell_initials(name: str) -> str:
+    """What a name abbreviates to, without case: "Gemensam IT-Samordningsfunktion" -> "gits"."""
+    return "".join(word if word.isupper() else word[0] for word in re.split(r"[\s-]", name) if word).casefold()
+
+
+def find_introduced(scan: Scan) -> Iterator[tuple[str, str]]:
+    """Names and the abbreviations that stand in parentheses after them; parties are none."""
+    for hit in scan.find(INTRODUCED):
+        name = strip_stop_words(hit[1])
+        if name and hit[2].upper() not in PARTIES:
+            yield name, hit[2]
