@@ -20,7 +20,7 @@ class ContactRecord(EvidencedRecord):
     context: ContactContext = Field(description="Why the contact stands on the page.")
     person: Text | None = Field(default=None, description="The person's name.", json_schema_extra=PERSONAL)
     role: Text | None = Field(default=None, description="The person's title or office, or the function's name.", json_schema_extra=PERSONAL)
-    unit: Text | None = Field(default=None, description="The department or unit.")
+    unit: Text | None = Field(default=None, description="The department or unit.", json_schema_extra=PERSONAL)
     phone: Phone | None = Field(default=None, description="The telephone number (E.164): +46313355188.", json_schema_extra=PERSONAL)
     email: Email | None = Field(default=None, description="The e-mail address, in lower case.", json_schema_extra=PERSONAL)
     street_address: Text | None = Field(

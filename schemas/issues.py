@@ -17,4 +17,6 @@ class IssueRecord(Record):
     field: Text | None = Field(default=None, description="The column concerned.")
     value: Text | None = Field(default=None, description="The value seen.", json_schema_extra=PERSONAL)
     message: Text = Field(description="A sentence for a person.")
-    record: Text | None = Field(default=None, description="The whole record as JSON, where it was kept out.", json_schema_extra=PERSONAL)
+    record: Text | None = Field(
+        default=None, description="The whole record as JSON, where it was kept out or folded into another.", json_schema_extra=PERSONAL
+    )

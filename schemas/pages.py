@@ -20,7 +20,7 @@ class PageRecord(Record):
         description="One form for all spellings of the URL: the page's own rel=canonical on the same host, else url; normalised, "
         "without fragment, session id and tracking parameters."
     )
-    title: Text | None = Field(default=None, description="The page's heading, else its title element.")
+    title: Text | None = Field(default=None, description="The page's heading, else its title element.", json_schema_extra=PERSONAL)
     language: Language | None = Field(default=None, description="The language of the text (BCP 47): sv, en.")
     platform: Text | None = Field(default=None, description="The content management system recognised: sitevision, wordpress.")
     http_status: int = Field(ge=100, le=599, description="The HTTP status of the response.")

@@ -48,14 +48,14 @@ def test_keys_are_columns_that_are_never_null(dataset: str) -> None:
 
 
 def test_the_personal_columns() -> None:
-    contact = {"person", "role", "phone", "email", "street_address", "postal_code", "locality", "evidence"}
+    contact = {"person", "role", "unit", "phone", "email", "street_address", "postal_code", "locality", "evidence"}
     assert PERSONAL["contacts"] == contact
     assert {dataset: set(columns) for dataset, columns in PERSONAL.items() if columns} == {
-        "pages": {"text"},
+        "pages": {"title", "text"},
         "members": {"evidence"},
         "member_counts": {"evidence"},
         "contacts": contact,
-        "dates": {"evidence"},
+        "dates": {"about", "evidence"},
         "issues": {"value", "record"},
     }
 
