@@ -34,11 +34,11 @@ CONTEXT = re.compile(
     r"|representer|förening|deltar|är med|mellan de|i de|huvudmän|member",
     re.I,
 )
-# "invånarna i de 49 kommunerna", "länets 49 kommuner": a county's municipalities, no body's members
+# "invånarna i de elva kommunerna", "länets elva kommuner": a county's municipalities, no body's members
 INHABITANTS = re.compile(r"\b(?:invånar\w*|bor|boende|medborgar\w*|befolkning\w*)\b[^.]{0,20}\bi\s(?:de\s)?$", re.I)
 # "12 av 13 kommuner", "några av de 13 kommunerna"; "en av fyra kommuner" tells how many there are
 SOME_OF = re.compile(r"\b(?:\d+|två|tre|fyra|fem|sex|sju|åtta|nio|tio|några|flera|hälften|flesta)\sav\s(?:de\s)?$", re.I)
-# "de 49 kommunerna i Västra Götaland": those of an area
+# "de sju kommunerna i Blekinge": those of an area
 OF_AREA = re.compile(r"\ssom\b|\si\s(?:[A-ZÅÄÖ]|länet|regionen|området)|\soch\sderas\b")
 BODIES_COUNTED = re.compile(r"^kommunalförbund", re.I)
 JOINED_PARTY = re.compile(r"\s(?:och|samt|jämte)\s(?:de\s|länets\s|regionens\s)?$")
@@ -95,8 +95,8 @@ def is_of_body(names: Names, sentence: Sentence, hit: re.Match[str], number: int
     is_own = is_own and not OF_AREA.match(sentence.text, hit.end())
     head = names.document.blocks[sentence.block.head] if sentence.block.head >= 0 else None
     is_of_head = head is not None and any(names.is_body(m.organisation_id) for m in names.at(head.start, head.end))
-    if re.search(r"\b(?:board|committee|council)\b", before, re.I):
-        return False
+    if hit["unit"].casefold() == "members" and re.search(r"\b(?:board|committee|council)\b", before, re.I):
+        return False  # who sits on it, not who belongs
     return is_own or is_of_head or CONTEXT.search(sentence.text) is not None
 
 
@@ -105,7 +105,7 @@ def find_counted_body(names: Names, sentence: Sentence, position: int) -> str | 
     block = sentence.block
     at = sentence.start + position
     text = names.document.text
-    if joined := JOINED_PARTY.search(text, sentence.start, at):  # "på uppdrag av GR och de tre andra": GR is one of them
+    if joined := JOINED_PARTY.search(text, sentence.start, at):  # "åt GR och två andra förbund": GR is one of them
         earlier = [m for m in names.at(sentence.start, joined.start() + 1) if names.is_body(m.organisation_id)]
         if len(earlier) > 1:
             return earlier[0].organisation_id

@@ -11,13 +11,13 @@ from parsers.page.document import Block
 from parsers.page.sentences import Sentence
 from schemas.facts import Membership
 
-# "Kommunen ingår i ett flertal olika nätverk. Här kan du läsa om dem": the page's sections then name bodies of which the owner is a member.
+# "Kommunen är med i flera nätverk, och här är de": the page's sections then name bodies of which the owner is a member.
 PART_IN_SEVERAL = re.compile(
     rf"\b(?:ingår i|är med i|är medlem(?:mar)? i|deltar i|samverkar i|är delägare i|samarbetar (?:med andra )?i"
     rf"|är medlem i)\s(?:\w+\s){{0,3}}?(?:flera|följande|olika|nedanstående|flertal|många|{NUMBER})\b",
     re.I,
 )
-# "de viktigaste nätverken och samarbetena som Lilla Edets kommun är med i"
+# "de nätverk och samarbeten som Ale kommun deltar i"
 SEVERAL_OF_WHICH = re.compile(
     r"\b(?:nätverk|samarbeten|samverkansform|förbund|bolag|organisationer|föreningar|samverkan)\w*(?:\soch\s[\wåäö]+)?"
     r"\ssom\s.{2,60}?\s(?:är med i"
@@ -28,6 +28,8 @@ OF_SEVERAL = re.compile(
     r"\b(?:nätverk|samverkan|samarbete|förbund|kommunförbund|bolag|organisation|förening|kommunalförbund|nämnd|samverkansform)\w*|\bflera\b",
     re.I,
 )
+# What parts a bold name or a link from what is told about it.
+AFTER_RUN_IN = re.compile(r"\s*(?:[–:-]|\n)")
 CLAIMS = re.compile(r"\bkommuner(?:na)?\b", re.I)
 
 
@@ -65,9 +67,6 @@ def find_run_in(block: Block) -> int | None:
         return None
     run_ins = [i.end for i in block.inlines if i.tag in ("strong", "b", "a") and i.start == block.start and i.end < block.end]
     return next((end for end in run_ins if AFTER_RUN_IN.match(block.text, end - block.start)), None)
-
-
-AFTER_RUN_IN = re.compile(r"\s*(?:[–:-]|\n)")
 
 
 def states_several(text: str) -> bool:

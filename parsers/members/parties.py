@@ -10,7 +10,7 @@ from parsers.page.document import Block
 from schemas.facts import Mention
 
 # "samtliga kommuner i länet", "alla 13 kommuner i Jönköpings län", "länets övriga kommuner", "kommunerna i länet", "länets 12 kommuner",
-# "kommunerna i Västernorrland"; not "41 kommuner i Västra Götalands län" or "flera kommuner": these sets are not closed.
+# "kommunerna i Västernorrland"; not "nio kommuner i Kalmar län" or "flera kommuner": these sets are not closed.
 CLOSED_SET = re.compile(
     rf"\b(?:(?:(?:samtliga|alla|all)\s(?:de\s|the\s)?(?:{NUMBER}\s)?(?:kommuner(?:na)?|municipalities)|(?:de\s)?(?:{NUMBER}\s)?kommunerna)\sin?\s(?:hela\s)?(?P<place>länet"
     rf"|[A-ZÅÄÖ]\w+(?:\s[A-ZÅÄÖ]\w+)?(?:(?:,|\soch)\s[A-ZÅÄÖ]\w+(?:\s[A-ZÅÄÖ]\w+)?)*\slän|[A-ZÅÄÖ][\w ]+?(?:\slän)?)(?=[\s,.;:)]|$)"

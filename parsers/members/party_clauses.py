@@ -20,7 +20,7 @@ INTO_ANAPHOR = re.compile(
     r"|styrelsen|direktionen)s?)\b",
     re.I,
 )
-REFERS_BACK = re.compile(r"(?:Där|I den|I det|I detta|Med är)\b")
+REFERS_BACK = re.compile(r"(?:Där|I den|I det|I detta)\b")
 # A body in the middle of an enumeration is one of the parties: "Region Jönköpings län, Polisen, SOS Alarm"
 LISTED = re.compile(r"(?:,|\b(?:och|samt|liksom))\s$")
 # "A och B adjungeras": A is one of them, though it could have members of its own

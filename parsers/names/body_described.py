@@ -39,7 +39,7 @@ def find_local(scan: Scan) -> Iterator[BodyName]:
     for hit in scan.find(PURPOSE):
         name = hit[1][0].upper() + hit[1][1:]
         head = name.split()[0]
-        short = {head, head.lower()} if len(head) > len("Länsrådet") - 1 and head.endswith("rådet") else set()
+        short = {head, head.lower()} if head.endswith("rådet") else set()
         yield BodyName(name, guess_kind(head), "council_name", 0.8, {hit[1], *short}, is_local=True)
     for hit in scan.find(GENITIVE_JOINT):
         name = strip_stop_words(hit[1] + "gemensamma " + hit[2])

@@ -17,7 +17,7 @@ EU_MONEY = re.compile(r"\bEU(?=-(?:medel|stöd|bidrag|pengar|finansiering|finans
 COUNTY_ASSOCIATION = re.compile(r"\b[Kk]ommunförbundets?\b(?!\s[A-ZÅÄÖi])")
 # "länsstyrelserna i Kronobergs och Blekinge län"
 COUNTY_BOARDS = re.compile(r"\b[Ll]änsstyrelserna i ((?:[A-ZÅÄÖ]\w+(?: [A-ZÅÄÖ]\w+)?(?:, | och | samt )?)+)(?: län)?")
-# "de fyra kommunalförbunden i Västra Götaland (Fyrbodal, Skaraborg, Boråsregionen och Göteborgsregionen)"
+# "kommunalförbunden i länet: Fyrbodal, Skaraborg och Göteborgsregionen"
 ASSOCIATIONS = re.compile(r"\bkommunalförbunden\b[^.()\n]{0,60}[(:]\s?((?:[A-ZÅÄÖ][\w ]+?(?:, | och | samt |(?=[).\n])))+)")
 
 
