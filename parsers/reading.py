@@ -9,7 +9,10 @@ from parsers.members.counts import find_member_counts
 from parsers.members.hints import find_hinted_members
 from parsers.members.lists import find_listed_members
 from parsers.members.members import find_departed, find_members
+from parsers.members.newcomers import find_deciding_members
+from parsers.members.shared_lists import find_shared_boards
 from parsers.members.tables import find_tabled_members
+from parsers.members.twins import find_twin_towns
 from parsers.names.organisation_numbers import find_organisation_numbers
 from parsers.names.organisations import find_organisations, resolve_owner
 from parsers.names.page_names import Names
@@ -88,13 +91,20 @@ def read_facts(reading: Reading, document: Document, names: Names) -> None:
     sentences = split_document(document)
     departed = find_departed(names, sentences)
     members: list[Membership] = []
-    stated: list[Membership | Issue] = [*find_members(names, sentences), *find_listed_members(names), *find_tabled_members(names)]
+    stated: list[Membership | Issue] = [
+        *find_members(names, sentences),
+        *find_listed_members(names),
+        *find_tabled_members(names),
+        *find_shared_boards(names),
+        *find_twin_towns(names),
+    ]
     for fact in stated:
         if isinstance(fact, Issue):
             reading.issues.append(fact)
         elif fact.member_id not in departed:
             members.append(fact)
-    members.extend(fact for fact in find_hinted_members(names, sentences, members) if fact.member_id not in departed)
+    implied = (*find_hinted_members(names, sentences, members), *find_deciding_members(names, sentences))
+    members.extend(fact for fact in implied if fact.member_id not in departed)
     reading.members = settle_roles(members)
     reading.member_counts = list(find_member_counts(names, sentences))
     for found in find_contacts(document, names):

@@ -19,6 +19,8 @@ SORTS = re.compile(
     r"|ideella|övriga|näringsliv|lärosäten|andra)\b[\w ,-]{0,40}$",
     re.I,
 )
+# "Vi samarbetar med Heby kommun om:": what follows is what is done, not with whom
+ABOUT_WHAT = re.compile(r"\b(?:om|kring|inom|gällande|avseende)(?: bland annat)?:$")
 FORMER_HEADING = re.compile(WORDS["former_heading"]["pattern"], re.I)
 
 
@@ -76,6 +78,8 @@ def read_lead(names: Names, sentence: Sentence) -> Lead | None:
     if role is None:
         return None
     block = sentence.block
+    if role == "partner" and ABOUT_WHAT.search(sentence.text):
+        return None
     body = find_body(names, sentence.start, sentence.end, block)
     if body is None and role == "partner":
         body = names.subject_of(block, may_be_lone=False) or names.owner_id

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from parsers.members.parties import Party, find_body
-from parsers.members.partner_clauses import read_inverted, read_joined, read_mutual, read_served, read_serves
+from parsers.members.partner_clauses import read_inverted, read_joined, read_mutual, read_principal, read_served, read_serves
 from parsers.members.party_clauses import read_after, read_inside, read_party
 from parsers.members.triggers import FORMER, NOT_NOW, Clause, find_candidates, split_clauses
 from parsers.names.page_names import Names
@@ -15,7 +15,7 @@ from schemas.values import find_dates, read_date
 
 SINCE = re.compile(r"\b(?:sedan|från och med|fr\.?\s?o\.?\s?m\.?|från)\b", re.I)
 # "blev medlem den 1 juli 2021", "bildades 2004 av": the sentence's one date is when it began
-BEGAN = re.compile(r"\b(?:blev|gick med|anslöt sig|bildades|grundades|startades|inrättades|tillkom|har varit medlem)\b", re.I)
+BEGAN = re.compile(r"\b(?:blev|gick med|anslöt sig|bildades?|grundades?|startades?|inrättades|tillkom|har varit medlem)\b", re.I)
 # "Ale kommun (sedan 2023) och Orust kommun": of the one party only
 OWN_SINCE = re.compile(r"\s\((?:medlem |med |delägare )?(?:sedan|från(?: och med)?)\s([^()\n]{4,30})\)")
 # ... of those who then became its members
@@ -31,6 +31,7 @@ READERS = {
     "inverted": read_inverted,
     "served": read_served,
     "serves": read_serves,
+    "principal": read_principal,
 }
 
 

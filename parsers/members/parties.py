@@ -1,9 +1,10 @@
 """The parties that a stretch of text names, one by one or as a closed set ("samtliga kommuner i länet")."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from parsers.members.numbers import NUMBER
+from parsers.members.numbers import NUMBER, read_number
 from parsers.names.counties import find_page_county
 from parsers.names.page_names import Names
 from parsers.page.document import Block
@@ -34,11 +35,10 @@ def find_parties(names: Names, start: int, end: int) -> list[Party]:
     named = [Party(m.organisation_id, m.start, m.end) for m in names.at(start, end) if not is_aside(names, m)]
     named = sorted((*named, *find_own(names, start, end)), key=lambda party: party.start)
     sets = list(expand_sets(names, start, end))
-    inside = {party.start for party in named for _, first, last in sets if first <= party.start < last}
-    named = [party for party in named if party.start not in inside and not is_left_out(names.document.text, party)]
+    spans = {(party.start, party.end) for party in sets}
+    named = [p for p in named if not any(first <= p.start < last for first, last in spans) and not is_left_out(names.document.text, p)]
     known = {party.organisation_id for party in named}
-    implied = [Party(i, first, last, "implied") for i, first, last in ((i, a, b) for ids, a, b in sets for i in ids) if i not in known]
-    return named + implied
+    return named + [party for party in sets if party.organisation_id not in known]
 
 
 def is_left_out(text: str, party: Party) -> bool:
@@ -84,19 +84,38 @@ def find_own(names: Names, start: int, end: int) -> list[Party]:
     ]
 
 
-def expand_sets(names: Names, start: int, end: int) -> list[tuple[list[str], int, int]]:
-    """The closed sets in a span of the text: their municipalities, and where the words stand."""
-    found: list[tuple[list[str], int, int]] = []
+def expand_sets(names: Names, start: int, end: int) -> Iterator[Party]:
+    """The municipalities of the closed sets in a span of the text: those of a county, or those that the page named before."""
     if names.document.text.find("kommuner", start, end) < 0 and names.document.text.find("municipalities", start, end) < 0:
-        return found
+        return
+    for hit in SAME_SET.finditer(names.document.text, start, end):
+        ids = find_enumerated_before(names, hit.start(), read_number(hit["number"]) or 0)
+        yield from (Party(i, hit.start(), hit.end()) for i in ids)
     for hit in CLOSED_SET.finditer(names.document.text, start, end):
         if SOME_OF.search(names.document.text, max(start, hit.start() - 16), hit.start()):
             continue
         left_out = find_exceptions(names, hit.end(), end)
         members = [o.id for code in read_counties(hit, names) for o in names.registry.municipalities_of(code) if o.id not in left_out]
-        if members:
-            found.append((members, hit.start(), hit.end()))
-    return found
+        yield from (Party(i, hit.start(), hit.end(), "implied") for i in members)
+
+
+# "de åtta kommunerna", "samma tre kommuner", "de två medlemskommunernas": those that the page has just named, if they are as many.
+SAME_SET = re.compile(
+    rf"\b(?:de|dessa|samma|våra|alla)\s(?P<number>{NUMBER})\s(?:medlems|ägar|samarbets|samverkans)?kommuner(?:na)?s?\b"
+    r"(?!\s(?:i|som|längs|med|utom)\b)",
+    re.I,
+)
+
+
+def find_enumerated_before(names: Names, position: int, number: int) -> list[str]:
+    """The municipalities of the nearest block before a place of the text that names exactly so many; [] where none does."""
+    here = names.document.block_at(position)
+    for block in reversed(names.document.blocks[: here.index + 1] if here and number > 1 else []):
+        named = names.at(block.start, min(block.end, position))
+        ids = {m.organisation_id: None for m in named if names.kind_of(m.organisation_id) == "municipality"}
+        if len(ids) == number:
+            return list(ids)
+    return []
 
 
 # "utom Olofström", "förutom Gotland"

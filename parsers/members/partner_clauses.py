@@ -97,6 +97,19 @@ def read_served(clause: Clause, names: Names) -> Stated:
     return (sellers[0].organisation_id if sellers else None), find_parties(names, split, clause.right), "client"
 
 
+# "För upphandling i kommunerna A och B är C huvudman"
+DONE_IN = re.compile(r"(?:för|av)\b[^.:;]*\b(?:i|åt|för|till)\s(?:kommunerna\s)?", re.I)
+
+
+def read_principal(clause: Clause, names: Names) -> Stated:
+    """ "För upphandlingar i A, B och C är D huvudman": those for whom it is done are its clients."""
+    served = find_parties(names, clause.left, clause.start)
+    principal = next((p.organisation_id for p in find_parties(names, clause.end, clause.right)), None)
+    if not DONE_IN.match(names.document.text, clause.left, clause.start):
+        return None, [], "client"
+    return principal, [p for p in served if p.organisation_id != principal], "client"
+
+
 def read_mutual(clause: Clause, names: Names) -> Stated:
     """Parties that do something together: members of the body among them or of the section's, else partners of the owner or the first."""
     parties = find_parties(names, clause.left, clause.end)

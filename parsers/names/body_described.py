@@ -11,6 +11,7 @@ from parsers.names.body_patterns import (
     IS_A,
     JOINT,
     JOINT_FOR,
+    OWN_OFFICE,
     PARTIES,
     POSSESSED,
     PURPOSE,
@@ -61,6 +62,11 @@ def find_described(scan: Scan) -> Iterator[BodyName]:
             yield BodyName(hit[1], guess_kind(hit[2]), "described_name", 0.8)
     for hit in scan.find(APPOSED):
         yield BodyName(hit[2], guess_kind(hit[1]), "apposed_name", 0.7)
+    for hit in scan.find(OWN_OFFICE):
+        owner, noun = strip_stop_words(hit["owner"] or hit["owner2"]), hit["noun"] or hit["noun2"]
+        if owner:
+            name = f"{owner}{'' if owner.endswith('s') else 's'} {noun}"
+            yield BodyName(name, None, "own_office", 0.75, {hit["phrase"] or hit["phrase2"]})
     for hit in scan.find(QUOTED):
         yield BodyName(hit[1], "collaboration", "quoted_name", 0.75)
     for hit in SPELLED_OUT.finditer(scan.text):

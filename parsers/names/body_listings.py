@@ -41,6 +41,29 @@ def find_in_lists(document: Document, known: set[int]) -> Iterator[BodyName]:
                     yield BodyName(name[1].strip(), guess_kind(name[1]) or "other", "listed_name", 0.6)
 
 
+# What a list holds that its lead-in says is done together: "gör en del saker ihop", "har gemensamt", "samarbetar om"
+TOGETHER = re.compile(r"\b(?:ihop|tillsammans|gemensam\w*|samarbet\w+|samverka\w*|delar)\b", re.I)
+BOARD_ITEM = re.compile(r"((?:[\wåäö]+- och )?[\wåäö]{4,}nämnd)(?=$|[\s,;:.(–-])(?!\s(?:i|med|för|mellan)\s)", re.I)
+
+
+def find_listed_boards(document: Document) -> Iterator[BodyName]:
+    """Boards that have but a common noun for a name, as items of a list of what is done together: "överförmyndarnämnd"."""
+    for block in document.blocks:
+        found = BOARD_ITEM.match(block.text) if block.kind == "item" and block.zone == "content" else None
+        if found and not is_generic(found[1]) and any(TOGETHER.search(lead.text) for lead in leads_of(document, block)):
+            name = found[1][0].upper() + found[1][1:]
+            yield BodyName(name, "joint_committee", "listed_board", 0.7, {found[1]}, is_local=True)
+
+
+def leads_of(document: Document, item: Block) -> list[Block]:
+    """What stands between an item's list and the heading over it, two blocks at most, the last first."""
+    index = item.index
+    while index and document.blocks[index - 1].group == item.group:
+        index -= 1
+    before = document.blocks[max(0, index - 2) : index]
+    return [block for block in reversed(before) if block.kind != "heading" and block.section == item.section and block.group < 0]
+
+
 def find_project(document: Document) -> Iterator[BodyName]:
     """The title of a page that says, under labels, who owns the project and who takes part."""
     title = next((block for block in document.blocks if block.kind == "heading" and block.level == 1 and block.zone == "content"), None)

@@ -8,6 +8,7 @@ from parsers.names.body_listings import find_in_lists
 from parsers.names.body_names import find_body_names
 from parsers.names.body_patterns import BodyName
 from parsers.names.body_words import guess_kind, strip_genitive
+from parsers.names.foreign_towns import find_foreign_towns
 from parsers.names.page_names import Names
 from parsers.names.registered_names import CONFIDENCE
 from parsers.page.document import Document
@@ -21,12 +22,15 @@ def find_bodies(document: Document, names: Names) -> list[Mention]:
     bodies = find_body_names(
         document, lambda name: is_place(name, names.registry), lambda name: bool(name) and is_area(name, names.registry)
     )
+    bodies += find_foreign_towns(document)
     bodies += find_in_lists(document, {hit.start for hit in names.hits if hit.organisation_ids and hit.form != "county"})
     forms: dict[str, tuple[str, BodyName]] = {}
     for body in bodies:
         if is_area(body.name, names.registry):
             continue  # "Kommunerna i Västra Götaland (VGK)"
         organisation_id = identify(body, names)
+        if body.method in ("twin_town", "foreign_town"):
+            names.towns.add(organisation_id)
         aliases = [alias for alias in body.aliases if not is_area(alias, names.registry)]
         for form in (body.name, *aliases):
             forms.setdefault(form, (organisation_id, body))

@@ -114,6 +114,16 @@ JOINT_FOR = Near(
 SHAREHOLDER = Near(
     re.compile(rf"(?:^|(?<=[\s:]))((?:{WORD} (?:& )?)+)\(\d{{1,3}}(?:[,.]\d+)? ?(?:procent|%)"), (" procent", "%)", " %"), 80, 12
 )
+# "Ett eget EU-kontor har Skåne Nordost", "Sydkusten driver ett eget Brysselkontor"
+OWN_OFFICE = Near(
+    re.compile(
+        rf"\b(?P<phrase>(?:[Ee]tt|[Ss]itt) eget (?P<noun>[\w-]+(?:kontor|kansli)))(?: i {WORD})? (?:har|driver) (?P<owner>{NAME})"
+        rf"|\b(?P<owner2>{NAME}) (?:har|driver)(?: också| även)? (?P<phrase2>(?:ett|sitt) eget (?P<noun2>[\w-]+(?:kontor|kansli)))\b"
+    ),
+    (" eget ",),
+    80,
+    90,
+)
 # "GITS, Gemensam IT-Samordningsfunktion,": the abbreviation first
 SPELLED_OUT = re.compile(rf"\b({UP}{{2,8}})(?:, | \()({WORD}(?: [\wåäöÅÄÖ-]+){{0,6}}?)[,)]")
 # "Nätverket Digital omsorg Sörmland": a noun in lower case within the name; no verb
@@ -142,6 +152,7 @@ SCANNER = Scanner(
         POSSESSED,
         GENITIVE_JOINT,
         SHAREHOLDER,
+        OWN_OFFICE,
     )
 )
 

@@ -1,0 +1,32 @@
+"""Who must be members already: those who decide that another becomes one."""
+
+import re
+from collections.abc import Iterator
+
+from parsers.members.parties import find_body, find_parties
+from parsers.names.page_names import Names
+from parsers.page.sentences import Sentence
+from schemas.facts import Evidence, Membership
+
+# "A, B och C är överens om att C ska bli medlem i BODY", "har beslutat att ta in C som ny medlem"
+DECIDE = re.compile(
+    r"\b(?:siktet inställt på|överens om|(?:beslut(?:at|ade|ar)|enats|enades|godkänt|godkände|sagt ja)(?: om| till)?)\s"
+    r"(?=att\b[^.:;]*\b(?:ny(?:a)? )?(?:medlem(?:mar)?|delägare)\b)",
+    re.I,
+)
+
+
+def find_deciding_members(names: Names, sentences: list[Sentence]) -> Iterator[Membership]:
+    """The parties that decide on another's entry, as implied members of the body; who enters is none of them, and no member yet."""
+    for sentence in sentences:
+        hit = DECIDE.search(sentence.text) if "medlem" in sentence.text or "delägare" in sentence.text else None
+        if hit is None:
+            continue
+        middle = sentence.start + hit.end()
+        entering = {party.organisation_id for party in find_parties(names, middle, sentence.end)}
+        body = find_body(names, middle, sentence.end, sentence.block)
+        deciding = [party for party in find_parties(names, sentence.start, middle) if party.organisation_id not in entering]
+        if body and entering - {body} and len(deciding) > 1:
+            role = "owner" if names.kind_of(body) == "company" else "member"
+            evidence = Evidence(sentence.text, sentence.start, sentence.end, "decides_on_entry", 0.7)
+            yield from (Membership(body, p.organisation_id, role, evidence, "implied") for p in deciding if p.organisation_id != body)

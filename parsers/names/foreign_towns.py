@@ -1,0 +1,60 @@
+"""Towns abroad that a page names as partners or as fellows of a network; they have a part in bodies, as municipalities do."""
+
+import re
+import tomllib
+from collections import Counter
+from collections.abc import Iterator
+from importlib.resources import files
+
+from parsers.names.body_patterns import BodyName
+from parsers.names.near import Near, Scanner
+from parsers.page.document import Block, Document
+
+WORDS = tomllib.loads(files("parsers.names").joinpath("countries.toml").read_text("utf-8"))["countries"]
+COUNTRY = "|".join(sorted((*WORDS["sv"], *WORDS["en"]), key=len, reverse=True))
+UP = "[A-ZÅÄÖÆØÉŁŠŽÜ]"
+TOWN = rf"{UP}[\w’'-]+(?:[ -](?:am|an der|la|le|de|sur|upon|{UP}[\w’'-]+)){{0,3}}"
+# A page, or a section of one, that speaks of such towns.
+TWINNED = re.compile(
+    r"\b(?:vän(?:ort|stad|kommun|städ)|syster(?:stad|städ)|partnerst[aä]d|twin(?:ned)? (?:town|cit)|(?:sister|partner) cit)", re.I
+)
+# "Tønder i Danmark", "Porvoo, Finland", "Eidsberg (Norge)", "Rakvere – Estland"
+WITH_COUNTRY = re.compile(rf"(?<![\w-])({TOWN})(?:(?: kommun)?(?: i |, | in )|\s\(|\s[–-]\s)(?:{COUNTRY})\b")
+# "tyska Rostock", "Danska Helsingör": two of them in a block at least, or the page may speak of a person or a firm
+WITH_ADJECTIVE = Near(
+    re.compile(rf"\b(?i:{'|'.join(WORDS['adjectives'])}) ({UP}[\wåäöæøéüłąę’'-]+)(?=,| och | samt | bildade| är | i |[.;])"),
+    tuple(f"{adjective} " for adjective in WORDS["adjectives"]),
+    16,
+    40,
+)
+
+
+def find_foreign_towns(document: Document) -> Iterator[BodyName]:
+    """The towns that a page names beside others, or as twin towns."""
+    for block in find_twin_blocks(document):
+        yield from (BodyName(town[1], "other", "twin_town", 0.85) for town in WITH_COUNTRY.finditer(block.text))
+    named = Counter[int]()
+    found = []
+    for hit in SCANNER.scan(document.text).find(WITH_ADJECTIVE):
+        if covering := document.block_at(hit.start()):
+            named[covering.index] += 1
+            found.append((covering.index, hit[1]))
+    yield from (BodyName(town, "other", "foreign_town", 0.75) for index, town in found if named[index] > 1)
+
+
+def find_twin_blocks(document: Document) -> Iterator[Block]:
+    """The blocks of the content that speak of twin towns, or stand in a section or under a lead-in that does."""
+    if not TWINNED.search(document.text):
+        return
+    twinned: set[int] = set()
+    for block in document.blocks:
+        leads = (block.section, block.head) if block.kind != "paragraph" else (block.section,)
+        if block.zone == "content" and (TWINNED.search(block.text) or twinned.intersection(leads)):
+            if block.kind == "heading":
+                twinned.add(block.index)
+            elif block.section >= 0 and TWINNED.search(block.text):
+                twinned.add(block.section)
+            yield block
+
+
+SCANNER = Scanner((WITH_ADJECTIVE,))
