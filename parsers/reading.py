@@ -106,7 +106,7 @@ def read_facts(reading: Reading, document: Document, names: Names) -> None:
     implied = (*find_hinted_members(names, sentences, members), *find_deciding_members(names, sentences))
     members.extend(fact for fact in implied if fact.member_id not in departed)
     reading.members = settle_roles(members)
-    reading.member_counts = list(find_member_counts(names, sentences))
+    reading.member_counts = list(find_member_counts(names, sentences, reading.members))
     for found in find_contacts(document, names):
         if isinstance(found, Contact):
             reading.contacts.append(found)

@@ -5,16 +5,17 @@ from collections.abc import Iterator
 
 from parsers.members.members import make_evidence
 from parsers.members.numbers import NUMBER, read_number
-from parsers.members.parties import find_body
+from parsers.members.parties import SAME_SET, find_body, find_enumerated_before
 from parsers.names.page_names import Names
 from parsers.page.sentences import Sentence
-from schemas.facts import MemberCount
+from schemas.facts import MemberCount, Membership
 
 UNIT = (
     r"(?:medlems|ägar|deltagar|samarbets|samverkans|parts|inlands|kust)?(?:kommuner|regioner|landsting|städer|organisationer"
     r"|föreningar|myndigheter)(?:na|nas|s)?(?: och (?:stadsdelar|regioner|landsting|organisationer)(?:na)?|/regioner)?"
     r"|kommunalförbund(?:en|ens|s)?|medlemmar(?:na|nas|s)?|parter(?:na|nas|s)?|ägare(?:n|ns)?|delägare|huvudmän(?:nen)?"
-    r"|hamnar(?:na)?|members(?! of (?:the )?(?:board|staff|committee|council))|(?:member )?(?:municipalities|cities)"
+    r"|hamnar(?:na)?|företag(?= som (?:medlemmar|är med))|members(?! of (?:the )?(?:board|staff|committee|council))"
+    r"|(?:member )?(?:municipalities|cities|regions|organi[sz]ations|universities|partners)"
 )
 # "ytterligare 41 kommuner", "de tre andra kommunalförbunden", "en av fyra kommuner"; not "12 av 13 kommuner", "15 ledamöter"
 COUNT = re.compile(
@@ -25,13 +26,14 @@ COUNT = re.compile(
 )
 LABELLED = re.compile(
     rf"\b(?P<unit>{UNIT})(?:\s\(?antal\)?)?:\s(?P<number>{NUMBER})(?:\sst)?(?![\w§-]| (?:kommun|region|organisation))"
-    rf"|\bantal (?P<unit2>{UNIT}):?\s(?P<number2>{NUMBER})\b(?! (?:kommun|region|organisation))",
+    rf"|\bantal (?P<unit2>{UNIT}):?\s(?P<number2>{NUMBER})\b(?! (?:kommun|region|organisation))"
+    rf"|\b(?P<unit3>kommuner|medlemmar|organisationer)\b[^.;()\n]{{0,30}} \((?P<number3>{NUMBER}) (?:st|stycken|till antalet)\)",
     re.I,
 )
 CONTEXT = re.compile(
     r"medlem|samla|\balla\b|\bbåda\b|ingår|ingick|samarbet|samverk|tillsammans|ihop|gemensam|ägs|ägar|ägare"
     r"|består|andra|övriga|ytterligare|anslut|bildat|parter|förbund|nätverk|organisation|en av|arbetar|företräd"
-    r"|representer|förening|deltar|är med|mellan de|i de|huvudmän|member",
+    r"|representer|förening|deltar|är med|mellan de|i de|huvudmän|member|mötesplats|bildar|utgör|brings? together|network|partnership",
     re.I,
 )
 # "invånarna i de elva kommunerna", "länets elva kommuner": a county's municipalities, no body's members
@@ -44,8 +46,8 @@ BODIES_COUNTED = re.compile(r"^kommunalförbund", re.I)
 JOINED_PARTY = re.compile(r"\s(?:och|samt|jämte)\s(?:de\s|länets\s|regionens\s)?$")
 
 
-def find_member_counts(names: Names, sentences: list[Sentence]) -> Iterator[MemberCount]:
-    """The stated numbers of members, each (body, number, unit) once."""
+def find_member_counts(names: Names, sentences: list[Sentence], members: list[Membership]) -> Iterator[MemberCount]:
+    """The stated numbers of members, each (body, number, unit) once; the memberships tell whose are counted where no words do."""
     seen: set[tuple[str, int, str]] = set()
     for sentence in sentences:
         if not re.search(
@@ -54,30 +56,46 @@ def find_member_counts(names: Names, sentences: list[Sentence]) -> Iterator[Memb
             re.I,
         ):
             continue
-        for count in read_counts(names, sentence):
+        for count in read_counts(names, sentence, members):
             key = (count.organisation_id, count.count, count.unit)
             if key not in seen:
                 seen.add(key)
                 yield count
 
 
-def read_counts(names: Names, sentence: Sentence) -> Iterator[MemberCount]:
+def read_counts(names: Names, sentence: Sentence, members: list[Membership]) -> Iterator[MemberCount]:
     """The counts that one sentence states of a body."""
     for hit in LABELLED.finditer(sentence.text):
         body = find_counted_body(names, sentence, hit.start())
-        number = read_number(hit["number"] or hit["number2"])
+        number = read_number(hit["number"] or hit["number2"] or hit["number3"])
         if body and number and number > 1:
-            yield MemberCount(
-                body, number, normalise_unit(hit["unit"] or hit["unit2"]), "total", make_evidence(sentence, "count_label", 0.85)
-            )
+            unit = normalise_unit(hit["unit"] or hit["unit2"] or hit["unit3"])
+            yield MemberCount(body, number, unit, "total", make_evidence(sentence, "count_label", 0.85))
     for hit in COUNT.finditer(sentence.text):
         number = read_number(hit["number"])
-        if not number or number < 2 or not is_of_body(names, sentence, hit, number):
+        if not number or number < 2:
             continue
-        body = find_counted_body(names, sentence, hit.start())
+        body = find_body_of_set(names, sentence.start + hit.start(), number, members)
+        if body is None and is_of_body(names, sentence, hit, number):
+            body = find_counted_body(names, sentence, hit.start())
         if body:
             scope = "others" if hit["more"] or hit["other"] else "total"
             yield MemberCount(body, number, normalise_unit(hit["unit"]), scope, make_evidence(sentence, "count_phrase", 0.8))
+
+
+def find_body_of_set(names: Names, position: int, number: int, members: list[Membership]) -> str | None:
+    """The body of which a counted set are the members: "de åtta kommunernas" said of those named before, "länets 13 kommuner" in a list."""
+    listed = [
+        m for m in members if m.basis == "implied" and m.evidence.start is not None and m.evidence.start <= position < (m.evidence.end or 0)
+    ]
+    if len(listed) == number and len({m.organisation_id for m in listed}) == 1:
+        return listed[0].organisation_id
+    found = SAME_SET.match(names.document.text, position)
+    if found is None or not found[0].startswith("De ") or not found[0].endswith(("kommunerna", "kommunernas")):
+        return None  # "i de tre kommunerna": the sentence speaks of a body
+    meant = set(find_enumerated_before(names, position, number))
+    bodies = {m.organisation_id: {o.member_id for o in members if o.organisation_id == m.organisation_id} for m in members}
+    return next((body for body, parts in bodies.items() if meant and meant == parts), None)
 
 
 def is_of_body(names: Names, sentence: Sentence, hit: re.Match[str], number: int) -> bool:
@@ -134,6 +152,8 @@ def is_in_section(names: Names, position: int, sentence: Sentence) -> bool:
 def normalise_unit(unit: str) -> str:
     """What is counted, indefinite plural: "medlemskommunerna" -> "medlemskommuner"."""
     words = []
+    if re.match(r"member |members|municip|cities|regions|universities|partners|organizations", unit, re.I):
+        return unit.casefold()  # English: the -s is the plural's
     for word in unit.casefold().split():
         for ending in ("nas", "na", "s"):
             if (word.endswith(ending) and not word.endswith(("landstings", "ägares"))) or (word.endswith(ending) and ending == "s"):

@@ -11,7 +11,7 @@ from schemas.facts import Mention
 # Body, parties and role that a clause states; no body where it states nothing.
 Stated = tuple[str | None, list[Party], str]
 
-WE = re.compile(r"\b(?:vi|oss|kommunen|regionen)\b", re.I)
+WE = re.compile(r"\b(?:vi|oss|kommunen|regionen|we|us|the (?:municipality|city|region))\b", re.I)
 # "i BODY", "till det nya nätverket BODY"; and a noun in its place: "i rådet"
 INTO = re.compile(r"\b(?:i|till|inom|hos|genom|in|of)\s(?:(?:det|den|de|the)\s)?(?:[\wåäö]+\s){0,2}$", re.I)
 INTO_ANAPHOR = re.compile(
@@ -29,6 +29,8 @@ GOES_ON = re.compile(r"(?:,|\s(?:och|samt))\s")
 WHERE = re.compile(r"(?:,|\sär\s(?:ett|en)\s[\wåäö ]{3,30}?)\s(?:där|i vilket|i vilken)\b")
 # "är medlem i BODY och samverkar med A": A is of the next phrase
 NEXT_PHRASE = re.compile(r"\boch\s(?:samverkar|samarbetar|har|köper|säljer|äger|driver)\b", re.I)
+# "A är medlem i X och deltar i BODY": the subject stands before the first verb, X is none
+SECOND_VERB = re.compile(r"\b(?:och|and)\s$")
 OWNS = re.compile(r"\bäg(?:er|s|de)\b|\baktie|\bandel")
 OURS = re.compile(r"\bvi\b", re.I)
 # "är BODYs medlemmar"
@@ -73,7 +75,9 @@ def read_party(clause: Clause, names: Names) -> Stated:
     body, is_sure = choose_body(clause, names)
     if body is None:
         return None, [], trigger.role
-    parties = [p for p in find_parties(names, clause.left, clause.right) if p.organisation_id != body]
+    is_second_verb = clause.left > sentence.start and SECOND_VERB.search(names.document.text, clause.left, clause.start)
+    spans = [(sentence.start, clause.left), (clause.start, clause.right)] if is_second_verb else [(clause.left, clause.right)]
+    parties = [p for span in spans for p in find_parties(names, *span) if p.organisation_id != body]
     if clause.trigger.name in ("member_of", "enters"):
         parties = [p for p in parties if p.start < clause.end or not names.is_body(p.organisation_id)]
         parties = drop_of_next_phrase(names, clause, body, parties)

@@ -12,7 +12,7 @@ OWN_NOUNS = (
 FILLERS = (
     r"det|den|de|detta|här|där|idag|nu|numera|sedan|också|även|dels|som|och|samt|tillsammans|gemensamt|vi|våra|vår|vårt|har"
     r"|är|alla|samtliga|ordinarie|politiska|gemensamma|regionala|lokala|nya|många|flera|totalt|dessutom|dag|år|i|för|av|till|med"
-    r"|från|en|ett|oss|medlemskommunernas|under|egen"
+    r"|från|en|ett|oss|medlemskommunernas|under|egen|it|they|the|our|is|are|association|network|office|council|project"
 )
 OPEN = re.compile(rf"[\s,.:;()–—•*\"”-]*(?:(?:{OWN_NOUNS}|{FILLERS}|\d+)\b[\s,.:;()–—•*\"”-]*)*", re.I)
 # "ett hus som ägs av", "från ett bolag som ägs av": what is new in the sentence; not "BODY är ett bolag som ägs av"

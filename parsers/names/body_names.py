@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 
 from parsers.names.body_described import find_described, find_introduced, find_local, find_shareholders
+from parsers.names.body_english import find_english
 from parsers.names.body_headings import find_in_headings
 from parsers.names.body_listings import find_in_tables, find_listed_boards, find_project
 from parsers.names.body_patterns import (
@@ -46,6 +47,7 @@ def find_body_names(document: Document, is_place: Callable[[str], bool], is_area
         *find_project(document),
         *find_in_tables(document),
         *find_listed_boards(document),
+        *find_english(text),
     ):
         key = body.name.casefold()
         known = found.get(key) or found.get(strip_genitive(key)) or by_alias.get(key)

@@ -104,7 +104,7 @@ APPOSED = Near(
     4,
 )
 # "Räddningsnämnden" as a heading, on a page that speaks of a joint board
-BOARD_HEADING = re.compile(r"^((?:[Gg]emensamma )?[A-ZÅÄÖ][\wåäö]*nämnden)$")
+BOARD_HEADING = re.compile(r"^((?:[Gg]emensamma )?[A-ZÅÄÖ][\wåäö/-]*nämnden)$")
 # "Gemensam nämnd för hemsjukvård och hjälpmedel" as a heading; "Miljö- och byggnadsnämnden är gemensam med ..."
 JOINT_HEADING = re.compile(r"^(?:Den )?[Gg]emensam(?:ma)? (?:[\wåäö]+- och )?[\wåäö-]*nämnd(?:en)?(?: [\wåäö,-]+){0,8}$")
 JOINT_FOR = Near(
