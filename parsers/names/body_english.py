@@ -36,7 +36,8 @@ LABELLED = Near(
 )
 # Organs of a municipality and the words that begin a sentence are no body's name.
 ORGANS = re.compile(
-    r"^(?:(?:The|Our|City|Municipal|County|Regional|Executive|Local|Town|European|Steering|Management|Head|Main|Tourist|Public|Youth|Working) )*"
+    r"^(?:(?:The|Our|City|Municipal|County|Regional|Executive|Local|Town|European|Steering|Management|Head|Main|Tourist|Public|Youth|Working)"
+    r" )*"
     r"(?:Council|Committee|Commission|Board|Office|Project|Union|Network|Association)$"
 )
 ARTICLE = re.compile(r"^(?:The|Our|A|An|In|Of|And) ")
