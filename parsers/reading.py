@@ -13,6 +13,7 @@ from parsers.members.newcomers import find_deciding_members
 from parsers.members.shared_lists import find_shared_boards
 from parsers.members.tables import find_tabled_members
 from parsers.members.twins import find_twin_towns
+from parsers.members.unexplained import find_unexplained
 from parsers.names.organisation_numbers import find_organisation_numbers
 from parsers.names.organisations import find_organisations, resolve_owner
 from parsers.names.page_names import Names
@@ -106,6 +107,7 @@ def read_facts(reading: Reading, document: Document, names: Names) -> None:
     implied = (*find_hinted_members(names, sentences, members), *find_deciding_members(names, sentences))
     members.extend(fact for fact in implied if fact.member_id not in departed)
     reading.members = settle_roles(members)
+    reading.issues.extend(find_unexplained(names, sentences, members))
     reading.member_counts = list(find_member_counts(names, sentences, reading.members))
     for found in find_contacts(document, names):
         if isinstance(found, Contact):

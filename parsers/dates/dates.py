@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from parsers.dates.about import Names as Names
 from parsers.dates.about import describe_date, find_organisation
+from parsers.dates.empty_labels import find_empty_labels
 from parsers.dates.labels import find_labelled_dates, find_lone_date
 from parsers.dates.lists import ListContexts, begins_line, is_news, kind_of_list, year_of_list
 from parsers.dates.rules import VERB, Classified, classify_date
@@ -69,6 +70,7 @@ def find_dates(document: Document, names: Names) -> Iterator[DatedFact | Issue]:
     """
     for hit in IMPOSSIBLE.finditer(document.text):
         yield Issue("date_impossible", f'There is no such day: "{hit[0]}".', dataset="dates", field="edtf", value=hit[0])
+    yield from find_empty_labels(document)
     lists = ListContexts(document)
     stated = [(block, fact) for block, dates in dates_by_block(document) for fact in read_block(lists, block, dates, names)]
     in_text = {(fact.kind, fact.edtf) for block, fact in stated if block.kind != "heading"}

@@ -13,7 +13,7 @@ from parsers.page.tables import MEMBER_COLUMN, ROLE_COLUMN, find_tables
 from schemas.facts import Evidence, Issue, Membership
 
 ADJUNCT = re.compile(r"\badjungera", re.I)  # "Länsstyrelsen (adjungerad)" in a list of members
-HOST = re.compile(r"\bvärdkommun", re.I)
+HOST = re.compile(r"\bvärd(?:kommun|\b)", re.I)
 SHARE = re.compile(r"\b(\d{1,3}(?:[,.]\d{1,2})?)\s?(?:%|procent)")
 
 

@@ -110,7 +110,7 @@ def make_membership(names: Names, body: str, party: Party, role: str, clause: Cl
 
 
 # "Köping som värdkommun", "Hudiksvall (värdkommun)", "Ronneby kommun är värdkommun"; "Värdkommun för nämnden är Uppsala"
-HOST_AFTER = re.compile(r"\s(?:som |\(|är |blir |fungerar som )värdkommun")
+HOST_AFTER = re.compile(r"\s(?:som |\(|är |blir |fungerar som )värd(?:kommun)?\b")
 HOST_BEFORE = re.compile(r"\bvärdkommun(?:en)?(?: för [^.,:;]{3,50}?)?(?: är| blir|:)\s$", re.I)
 # "A (60 procent)", "A till 51 %", "A äger 12,5 procent"
 SHARE_BEFORE = re.compile(r"(\d{1,3}(?:[,.]\d{1,2})?)\s?(?:%|procent) av\s$")
