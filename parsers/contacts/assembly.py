@@ -1,15 +1,13 @@
 """Lines become contacts: a name begins one, the lines below it fill it, a heading or running text ends it."""
 
-import re
-import unicodedata
 from collections.abc import Iterator
 
 from parsers.contacts.cards import Card
 from parsers.contacts.drafts import Draft, judge_draft
-from parsers.contacts.filling import VALUE_LABELS, Filling
+from parsers.contacts.filling import VALUE_LABELS, Filling, is_address_of
 from parsers.contacts.parts import Line, Part, read_label
 from parsers.contacts.persons import has_given_name, read_list_role, read_person
-from parsers.contacts.sections import is_board_heading, is_in_contact, is_in_office
+from parsers.contacts.sections import is_board_heading, is_contact_heading, is_in_contact, is_in_office
 from parsers.contacts.units import DESKS
 from parsers.page.document import Block, Document
 from schemas.facts import Issue
@@ -68,12 +66,13 @@ class Assembly(Filling):
             return
         self.close()
         self.miss_label()
-        self.section_role = "ledamot" if is_board_heading(block.text) else read_list_role(block.text)
+        above = [] if is_contact_heading(block.text) else self.document.headings_above(block)
+        self.section_role = next((role for heading in (block, *above) if (role := read_board_role(heading.text))), None)
 
     def close(self) -> None:
         """Ends the open draft and keeps it where it is a contact."""
         draft, self.draft = self.draft, None
-        self.lead_roles = []
+        self.lead_roles, self.after_values = [], None
         labelled, self.has_address_label = self.has_address_label, False
         if draft is None or draft.is_empty or draft.block is None:
             return
@@ -142,19 +141,19 @@ class Assembly(Filling):
         return part
 
 
+def read_board_role(heading: str) -> str | None:
+    """The seat of those listed under a heading: under "Ersättare" that, under the name of a board alone a member's."""
+    return "ledamot" if is_board_heading(heading) else read_list_role(heading)
+
+
 def find_heading_person(document: Document, block: Block, email: str | None) -> str | None:
     """The person whose name is a heading above a card of values, where the e-mail is theirs: a page about one person."""
-    local = fold_letters(email.partition("@")[0]) if email else ""
+    local = email.partition("@")[0] if email else ""
     for heading in document.headings_above(block) if local else ():
         person = read_person(heading.text)
-        if person and has_given_name(person) and fold_letters(person.split()[-1]) in local:
+        if person and has_given_name(person) and is_address_of(person, local):
             return person
     return None
-
-
-def fold_letters(text: str) -> str:
-    """The letters a to z of a text, as addresses are made of names: "Nygårdh" is "nygardh"."""
-    return re.sub(r"[^a-z]", "", unicodedata.normalize("NFD", text.casefold()))
 
 
 def describe(draft: Draft, block: Block, card: Card | None) -> Draft:

@@ -16,6 +16,8 @@ class Draft:
     """Where it begins; None for a contact that stands in markup only."""
     person: str | None = None
     role: str | None = None
+    has_listed_role: bool = False
+    """Whether the role is but that of the whole list or column, and gives way to one of its own ("Ledamot | Eva Ekdal, ordförande")."""
     guess: str | None = None
     """The line below the name, which is the role where nothing else is."""
     unit: str | None = None

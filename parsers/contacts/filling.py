@@ -1,5 +1,8 @@
 """What each kind of part does to the contact that is being read."""
 
+import re
+import unicodedata
+
 from parsers.contacts.cards import Card
 from parsers.contacts.drafts import Draft
 from parsers.contacts.parts import Line, Part
@@ -29,6 +32,8 @@ class Filling:
         self.section_role: str | None = None
         self.lead_roles: list[str] = []
         self.row: tuple[int, int] | None = None
+        self.after_values: Part | None = None
+        """A line of other words below a person's values: the next value may be that department's."""
         self.found: list[Draft | Issue] = []
 
     def open(self, block: Block) -> Draft:
@@ -81,12 +86,17 @@ class Filling:
             draft.role = self.lead_roles.pop(0)
         column = self.columns.get((line.block.group, line.block.cell[1])) if line.block.cell else None
         if column and column.startswith("seat:"):
-            draft.role = column.removeprefix("seat:")
+            draft.role, draft.has_listed_role = column.removeprefix("seat:"), True
         elif self.section_role is None and PARTY.search(line.text) and is_in_board(self.document, line.block):
             draft.role = draft.role or "ledamot"
         draft.note(part)
 
     def add_role(self, part: Part, line: Line, index: int) -> None:
+        draft = self.draft
+        if draft and draft.person and draft.has_listed_role and draft.block is line.block and index:
+            draft.role, draft.has_listed_role = part.value, False
+            draft.note(part)
+            return
         leads = index == 0 and any(later.kind == "person" for later in line.parts) and self.row is None
         if self.draft and (
             self.draft.role or (leads and not self.is_heading_of(line.block)) or (not self.draft.person and self.draft.has_value)
@@ -164,6 +174,7 @@ class Filling:
         if line.is_prose or not is_heading_name(part.value):
             return
         if draft and draft.person:
+            self.after_values = part if draft.has_value and index == 0 and len(line.parts) == 1 else None
             if draft.guess is None and not draft.has_value and line.start > draft.spans[-1][1] and len(part.value) > 2:
                 draft.guess = part.value
         elif following in ("phone", "email") and is_unit_label(part.value):  # "Felanmälan: 08-..."
@@ -182,6 +193,12 @@ class Filling:
         if draft.email not in (None, part.value) and not draft.person:
             self.close()
             draft = self.open(line.block)
+        elif draft.person and self.after_values and not is_address_of(draft.person, part.value):
+            unit = self.after_values
+            self.close()
+            draft = self.open(line.block)
+            draft.unit = unit.value
+            draft.note(unit)
         if draft.email is None:
             draft.email = part.value
             draft.note(part)
@@ -202,3 +219,13 @@ class Filling:
             words = self.document.text[label.start : label.end + 1]
             message = f'The label "{words}" has no value after it'
             self.found.append(Issue("contact_label_without_value", message, "info", "contacts", field, words))
+
+
+def is_address_of(person: str, email: str) -> bool:
+    """Whether an e-mail address holds a person's surname."""
+    return fold_letters(person.split()[-1]) in fold_letters(email.partition("@")[0])
+
+
+def fold_letters(text: str) -> str:
+    """The letters a to z of a text, as addresses are made of names: "Nygårdh" is "nygardh"."""
+    return re.sub(r"[^a-z]", "", unicodedata.normalize("NFD", text.casefold()))

@@ -9,6 +9,7 @@ WORDS = tomllib.loads(files("parsers.contacts").joinpath("people.toml").read_tex
 NAMES = WORDS["names"]
 GIVEN = frozenset(name.casefold() for name in NAMES["given"].split())
 NOT_NAMES = frozenset(NAMES["not_names"])
+SURNAMES = frozenset(name.casefold() for name in NAMES["surnames"])
 NOT_NAME_ENDINGS = tuple(NAMES["not_name_endings"])
 PARTICLES = frozenset(NAMES["particles"])
 TITLES = frozenset(NAMES["titles"])
@@ -63,7 +64,9 @@ def read_person(text: str) -> str | None:
 def _is_no_name(word: str) -> bool:
     """Whether a word stands in no one's name ("Kontakt", "Storgatan", "Kommundirektör")."""
     folded = word.casefold()
-    return folded in NOT_NAMES or (folded.endswith(NOT_NAME_ENDINGS) and folded not in GIVEN) or is_role_word(word)
+    return (
+        folded in NOT_NAMES or (folded.endswith(NOT_NAME_ENDINGS) and folded not in GIVEN and folded not in SURNAMES) or is_role_word(word)
+    )
 
 
 def is_name(words: list[str]) -> bool:

@@ -77,8 +77,8 @@ def read_block(block: Block, names: Names) -> Iterator[Draft]:
         if not _CREDIT.search(text[max(0, start - 70) : start])
     ]
     share_roles(persons, text)
-    for person in persons:
-        seats = list(read_seat(block, person, names))
+    for before, person in zip([None, *persons], persons, strict=False):
+        seats = list(read_seat(block, person, before.end if before else 0, names))
         for start, end, role, is_stated in person.roles:
             draft = describe_mention(block, person, (start, end), role, names)
             if (seats and start > person.end) or (
@@ -151,13 +151,35 @@ def describe_mention(block: Block, person: Person, span: tuple[int, int], role: 
     return draft
 
 
-def read_seat(block: Block, person: Person, names: Names) -> Iterator[Draft]:
-    """The seat in "Ordförande är landshövding Anna Berg"."""
-    window = max(0, person.start - 160), person.start
-    match = _SEAT_BEFORE.search(block.text, *window) or _ELECTED_BEFORE.search(block.text, *window)
+def read_seat(block: Block, person: Person, after: int, names: Names) -> Iterator[Draft]:
+    """The seat in "Ordförande är landshövding Anna Berg", "Verkställande direktör är Anna Berg"; `after`: where the person before ends."""
+    first = max(0, person.start - 160)
+    match = _SEAT_BEFORE.search(block.text, max(after, first), person.start) or _ELECTED_BEFORE.search(block.text, first, person.start)
+    if match is None and (held := read_office(block.text, after, person.start)):
+        draft = Draft(block, person.name, held[1], context="office", method="office_line", confidence=0.85)
+        draft.spans = [(block.start + held[0], block.start + person.end)]
+        yield draft
+        return
     if match and is_seat(match["seat"]) and (not match["rest"].strip() or read_role(match["rest"])):
         draft = Draft(block, person.name, match["seat"], context="office", method="office_line", confidence=0.85)
         draft.spans = [(block.start + match.start(), block.start + person.end)]
         if bodies := bodies_at(names, block.start + match.start(), block.start + match.start("rest")):
             draft.organisation_id, draft.is_by_role = bodies[0].organisation_id, True
         yield draft
+
+
+# "Förbundschef är Eva Ekdal", "... is chaired by Ms Eva Ekdal"
+_IS = re.compile(r"\s(?:är|heter|is)\s$")
+_LED = re.compile(r"\b(?P<verb>chaired|headed|led) by (?:(?:Mr|Ms|Mrs|Dr)\.? )?$")
+_LEADERS = {"chaired": "chair", "headed": "head", "led": "head"}
+_BEGINS = re.compile(r"(?:^|[.!?:;\n]\s?|,\s|\b(?:och|samt|and)\s)(?:[Vv]år(?:t|a)?\s|[Oo]ur\s|[Tt]he\s)?$")
+
+
+def read_office(text: str, after: int, end: int) -> tuple[int, str] | None:
+    """Where the role begins that a clause gives to the person it ends with, and the role; None where it gives none."""
+    if led := _LED.search(text, after, end):
+        return led.start(), _LEADERS[led["verb"]]
+    verb = _IS.search(text, max(after, end - 8), end)
+    role = read_role_before(text, verb.start()) if verb else None
+    begins = role is not None and role[0] >= after and _BEGINS.search(text[max(after, role[0] - 12) : role[0]]) is not None
+    return (role[0], role[2]) if role and begins else None

@@ -259,6 +259,24 @@ def test_a_table_of_seats_carries_its_plural_head_down() -> None:
         ),
         ("<p>Som ny ersättare anmäldes Eva Ekdal, Granviks kommun.</p>", [("Eva Ekdal", "ersättare")]),
         ("<p>Direktionen har till ordförande utsett Eva Ekdal.</p>", [("Eva Ekdal", "ordförande")]),
+        (
+            "<p>Styrelsens ordförande är Eva Ekdal och vice ordförande är Jan-Åke Berg.</p>",
+            [("Eva Ekdal", "ordförande"), ("Jan-Åke Berg", "vice ordförande")],
+        ),
+        ("<p>Verkställande direktör är Eva Ekdal. Hon kom i maj.</p>", [("Eva Ekdal", "Verkställande direktör")]),
+        ("<p>Det bästa är Eva Ekdal.</p>", []),
+        ("<p>The steering group is chaired by Ms Eva Ekdal of the region.</p>", [("Eva Ekdal", "chair")]),
+        (
+            "<h2>Ledamöter</h2><h3>Från regionen</h3><ul><li>Eva Ekdal, ordförande</li><li>Bo Berg</li></ul>"
+            "<h3>Från kommunerna</h3><ul><li>Lillsele: Cia Ceder</li></ul>",
+            [("Eva Ekdal", "ordförande"), ("Bo Berg", "ledamot"), ("Cia Ceder", "ledamot")],
+        ),
+        (
+            "<table><tr><th>Medlem</th><th>Ledamot</th><th>Ersättare</th></tr>"
+            "<tr><td>Lillsele</td><td>Eva Ekdal, ordförande</td><td>Bo Berg</td></tr>"
+            "<tr><td>Granvik</td><td>Cia Ceder</td><td>Dan Dahl</td></tr></table>",
+            [("Eva Ekdal", "ordförande"), ("Bo Berg", "ersättare"), ("Cia Ceder", "ledamot"), ("Dan Dahl", "ersättare")],
+        ),
     ],
 )
 def test_seats_in_lines(html: str, expected: list[tuple[str, str]]) -> None:
@@ -524,3 +542,14 @@ def test_a_number_without_a_name_beside_it_is_the_organisations_that_has_it_else
 def test_chair_and_vice_chair_are_two_records_of_one_person() -> None:
     html = "<h2>Styrelsen</h2><p>Eva Ekdal, ordförande</p><h2>Granlands Kommuner</h2><p>Eva Ekdal, vice ordförande</p>"
     assert list(seats(html)) == [("Eva Ekdal", "ordförande", "kommun:granvik"), ("Eva Ekdal", "vice ordförande", "granlands-kommuner")]
+
+
+def test_the_department_below_a_persons_card_has_its_own_address() -> None:
+    html = "<h2>Kontakt</h2><p>Eva Ekdal</p><p>08-465 004 01</p><p>Social hållbarhet</p><p>social@granvik.se</p>"
+    person, unit = contacts(html)
+    assert (person.person, person.phone, person.email) == ("Eva Ekdal", "+46846500401", None)
+    assert (unit.person, unit.unit, unit.email) == (None, "Social hållbarhet", "social@granvik.se")
+
+
+def test_a_surname_may_look_like_a_noun() -> None:
+    assert only("<h2>Ledning</h2><dl><dt>Margareta Svenning</dt><dd>Chef</dd><dd>08-465 004 01</dd></dl>").person == "Margareta Svenning"
