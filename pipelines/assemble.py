@@ -1,4 +1,4 @@
-"""From the pages of a run to its datasets: carried over, resolved, checked, deduplicated, counted; a pure function."""
+"""From the pages of a run to its datasets: carried over, resolved, checked, deduplicated, counted, consolidated; a pure function."""
 
 from collections.abc import Iterable, Mapping
 
@@ -10,6 +10,7 @@ from pipelines.issues import build_issue_row, sort_issue_rows
 from pipelines.keys import Row, Rows
 from pipelines.ledger import Ledger
 from pipelines.member_counts import measure_member_counts
+from pipelines.relations import consolidate_members
 from pipelines.resolve import load_aliases, resolve_identities
 from pipelines.rows import FACTS
 from pipelines.validate import Known, check_rows, count_kept_out, validate_records
@@ -35,6 +36,7 @@ def assemble_datasets(
     rows = check_datasets(rows, ledger)
     rows = deduplicate_datasets(rows, ledger)
     count_members(rows, ledger)
+    add_relations(rows, ledger)
     rows["coverage"] = build_coverage_rows(sites, collector.tallies, visits, rows, collector.previous.last_success)
     ledger.book("extracted", "coverage", len(rows["coverage"]))
     issues = sort_issue_rows(rows["issues"])
@@ -111,6 +113,17 @@ def count_members(rows: Rows, ledger: Ledger) -> None:
     owners = {row["page_id"]: row["owner_id"] for row in rows["pages"]}
     gaps = measure_member_counts(rows["member_counts"], rows["members"], rows["mentions"], kinds, owners)
     add_fact_issues(rows, "member_counts", gaps, ledger)
+
+
+def add_relations(rows: Rows, ledger: Ledger) -> None:
+    """Folds the rows of `members` into relations; in the books each is one extracted, and merged but for a relation's first."""
+    kinds = {row["organisation_id"]: row["kind"] for row in rows["organisations"]}
+    built, contradictions = consolidate_members(rows["members"], rows["pages"], rows["member_counts"], kinds)
+    ledger.book("extracted", "relations", len(rows["members"]))
+    ledger.book("merged", "relations", len(rows["members"]) - len(built))
+    rows["relations"], refused = validate_records("relations", DATASETS["relations"], built)
+    book_refused(rows, "relations", refused, ledger)
+    add_fact_issues(rows, "relations", contradictions, ledger)
 
 
 def book_refused(rows: Rows, dataset: str, issues: list[tuple[Row, Issue]], ledger: Ledger) -> None:

@@ -65,7 +65,7 @@ def test_every_collaboration_page_in_swedish_is_told_to_be_one(demo: Demo) -> No
 def test_the_summary_tells_what_is_in_the_files(demo: Demo) -> None:
     told = dict(re.findall(r"^(\w+) +(\d+)  \S", demo.done.stdout, re.M))
     assert {name: len(read(demo, name)) for name in told} == {name: int(number) for name, number in told.items()}
-    assert set(told) == {"organisations", "mentions", "members", "member_counts", "contacts", "dates"}
+    assert set(told) == {"organisations", "mentions", "members", "relations", "member_counts", "contacts", "dates"}
     pages = read(demo, "pages")
     assert f"{len(pages)} pages, {pages.is_collaboration.sum()} of them about collaboration" in demo.done.stdout
     assert f"{len(read(demo, 'issues'))} issues" in demo.done.stdout
