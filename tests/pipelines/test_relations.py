@@ -18,7 +18,7 @@ from tests.pipelines.small_pages import GR, GR_TEXT, SITES, make_page, run_pages
 BODY, ALE, PARTILLE, REGION = "org:forbundet", "kommun:1440", "kommun:1402", "region:14"
 KINDS = {BODY: "municipal_association", ALE: "municipality", PARTILLE: "municipality", REGION: "region"}
 OWN, MEMBER, OTHER, NOBODY = "forbundet.se", "ale.se", "vastsverige.se", "annan.se"
-OWNERS = {OWN: BODY, MEMBER: ALE, OTHER: "org:vastsverige", NOBODY: None}
+OWNERS = {OWN: BODY, f"www.{OWN}": BODY, MEMBER: ALE, OTHER: "org:vastsverige", NOBODY: None}
 
 
 def stated(host: str, path: str = "a", member: str = ALE, **columns: Any) -> Row:
@@ -67,7 +67,7 @@ def test_roles_of_one_pair_are_relations_of_their_own() -> None:
 )
 @pytest.mark.parametrize("column", ["since", "until"])
 def test_the_date_that_is_best_supported_is_chosen(statements: list[tuple[str, str | None]], since: str | None, column: str) -> None:
-    rows = [stated(host, **{column: date}) for host, date in statements]
+    rows = [stated(host) | {column: date} for host, date in statements]
     assert [row[column] for row in consolidate(*rows, checked="2010-01-01")[0]] == [since]
     assert [row[column] for row in consolidate(*rows[::-1], checked="2010-01-01")[0]] == [since]
 
@@ -150,7 +150,6 @@ def test_independent_statements_make_each_other_surer(hosts: list[float], togeth
 
 def test_pages_of_one_host_count_as_its_surest() -> None:
     rows = [stated(OWN, "a", confidence=0.7), stated(OWN, "b", confidence=0.8), stated(f"www.{OWN}", confidence=0.6)]
-    OWNERS[f"www.{OWN}"] = BODY
     assert consolidate(*rows)[0][0]["confidence"] == 0.8
 
 
