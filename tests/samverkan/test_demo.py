@@ -71,6 +71,15 @@ def test_the_summary_tells_what_is_in_the_files(demo: Demo) -> None:
     assert f"{len(read(demo, 'issues'))} issues" in demo.done.stdout
 
 
+def test_relations_are_the_members_without_their_repetitions(demo: Demo) -> None:
+    key = ["organisation_id", "member_id", "role"]
+    members, relations = read(demo, "members"), read(demo, "relations").set_index(key)
+    assert relations.pages.to_dict() == members.groupby(key).page_id.nunique().to_dict()
+    stated = relations.loc["orgnr:222000-0265", "kommun:1462", "member"]
+    assert (stated.hosts, list(stated.sides), stated.contradicted) == (2, ["body", "member"], False)
+    assert stated.confidence > members[members.organisation_id == "orgnr:222000-0265"].confidence.max()
+
+
 def test_the_archive_holds_what_was_received(demo: Demo) -> None:
     (archive,) = (demo.output / "archive").glob("*.wacz")
     assert f"output/demo/archive/{archive.name}" in demo.done.stdout
