@@ -1,18 +1,21 @@
-"""From the pages of a run to its datasets: carried over, resolved, checked, deduplicated, counted; a pure function."""
+"""From the pages of a run to its datasets: carried over, resolved, checked, deduplicated, counted, consolidated; a pure function."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from pipelines.carry_over import carry_over
 from pipelines.collect import Collector
+from pipelines.correct import correct_sites
 from pipelines.coverage import build_coverage_rows
 from pipelines.deduplicate import deduplicate_dataset
 from pipelines.issues import build_issue_row, sort_issue_rows
 from pipelines.keys import Row, Rows
 from pipelines.ledger import Ledger
 from pipelines.member_counts import measure_member_counts
-from pipelines.resolve import load_aliases, resolve_identities
+from pipelines.relations import consolidate_members
+from pipelines.resolve import find_renames, rename_row, resolve_identities
 from pipelines.rows import FACTS
 from pipelines.validate import Known, check_rows, count_kept_out, validate_records
+from registry.aliases import Alias
 from registry.registry import Registry
 from registry.sites import Site
 from schemas.datasets import DATASETS
@@ -23,19 +26,28 @@ PAGE_DATASETS = ("pages", *FACTS)
 
 
 def assemble_datasets(
-    collector: Collector, sites: Iterable[Site], visits: Mapping[str, SiteVisit], registry: Registry, *, is_carrying: bool = True
+    collector: Collector,
+    sites: Iterable[Site],
+    visits: Mapping[str, SiteVisit],
+    registry: Registry,
+    aliases: Sequence[Alias] = (),
+    *,
+    is_carrying: bool = True,
 ) -> tuple[Rows, Ledger]:
     """All datasets of a run, each sorted by its key, and the books; `run_id` is not among the columns yet.
 
+    `aliases`: what reviewers corrected.
     `is_carrying`: whether pages not fetched keep their rows of the run before, as in every run that is published.
     """
     ledger = Ledger()
     rows = gather_rows(collector, ledger, is_carrying=is_carrying)
-    rows = resolve_rows(rows, collector, registry, ledger)
+    rows, renames = resolve_rows(rows, collector, registry, aliases, ledger)
     rows = check_datasets(rows, ledger)
     rows = deduplicate_datasets(rows, ledger)
     count_members(rows, ledger)
-    rows["coverage"] = build_coverage_rows(sites, collector.tallies, visits, rows, collector.previous.last_success)
+    add_relations(rows, ledger)
+    coverage = build_coverage_rows(sites, collector.tallies, visits, rows, collector.previous.last_success)
+    rows["coverage"] = [rename_row(row, renames, {}) for row in coverage]
     ledger.book("extracted", "coverage", len(rows["coverage"]))
     issues = sort_issue_rows(rows["issues"])
     ledger.book("merged", "issues", len(rows["issues"]) - len(issues))
@@ -72,15 +84,20 @@ def add_carried(rows: Rows, carried: Rows, ledger: Ledger) -> None:
         book_refused(rows, dataset, issues, ledger)
 
 
-def resolve_rows(rows: Rows, collector: Collector, registry: Registry, ledger: Ledger) -> Rows:
-    """One id and one name per organisation; rows of one organisation are merged."""
+def resolve_rows(
+    rows: Rows, collector: Collector, registry: Registry, aliases: Sequence[Alias], ledger: Ledger
+) -> tuple[Rows, dict[str, str]]:
+    """One id and one name per organisation, rows of one organisation merged; and which ids became which."""
     ranks = {(page_id, identity): rank for page_id, facts in collector.pages.items() for identity, rank in facts.ranks.items()}
-    facts = {dataset: rows[dataset] for dataset in PAGE_DATASETS}
-    resolved, issues = resolve_identities(facts, ranks, registry, load_aliases())
-    ledger.book("merged", "organisations", len(rows["organisations"]) - len(resolved["organisations"]))
+    facts = correct_sites({dataset: rows[dataset] for dataset in PAGE_DATASETS}, aliases, registry)
+    everywhere = {alias.id: alias.organisation_id for alias in aliases if alias.id and alias.site_id is None}
+    renames = find_renames(facts["organisations"], registry, everywhere)
+    resolved, issues = resolve_identities(facts, ranks, registry, renames)
+    ledger.book("extracted", "organisations", len(facts["organisations"]) - len(rows["organisations"]))  # those parted
+    ledger.book("merged", "organisations", len(facts["organisations"]) - len(resolved["organisations"]))
     resolved["issues"] = rows["issues"]
     add_issues(resolved, [build_issue_row(issue) for _, issue in issues], ledger)
-    return resolved
+    return resolved, renames
 
 
 def check_datasets(rows: Rows, ledger: Ledger) -> Rows:
@@ -111,6 +128,17 @@ def count_members(rows: Rows, ledger: Ledger) -> None:
     owners = {row["page_id"]: row["owner_id"] for row in rows["pages"]}
     gaps = measure_member_counts(rows["member_counts"], rows["members"], rows["mentions"], kinds, owners)
     add_fact_issues(rows, "member_counts", gaps, ledger)
+
+
+def add_relations(rows: Rows, ledger: Ledger) -> None:
+    """Folds the rows of `members` into relations; in the books each is one extracted, and merged but for a relation's first."""
+    kinds = {row["organisation_id"]: row["kind"] for row in rows["organisations"]}
+    built, contradictions = consolidate_members(rows["members"], rows["pages"], rows["member_counts"], kinds)
+    ledger.book("extracted", "relations", len(rows["members"]))
+    ledger.book("merged", "relations", len(rows["members"]) - len(built))
+    rows["relations"], refused = validate_records("relations", DATASETS["relations"], built)
+    book_refused(rows, "relations", refused, ledger)
+    add_fact_issues(rows, "relations", contradictions, ledger)
 
 
 def book_refused(rows: Rows, dataset: str, issues: list[tuple[Row, Issue]], ledger: Ledger) -> None:

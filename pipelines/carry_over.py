@@ -10,6 +10,9 @@ from pipelines.issues import FETCH_CODES
 from pipelines.keys import Row, Rows
 from schemas.values.url import canonical_url
 
+DERIVED = frozenset({"coverage", "relations"})
+"""The datasets that a run makes anew of its other rows."""
+
 
 @dataclass(frozen=True)
 class Snapshot:
@@ -59,11 +62,11 @@ def carry_over(previous: Snapshot, observed: Observed) -> Rows:
     """The rows of all pages that were neither read anew nor are gone, as they were but for `checked_at` of confirmed pages.
 
     An organisation is carried over where at least one such page names it, with these pages only. Issues that tell of a
-    fetch belong to the run in which it happened and stay behind; so does `coverage`.
+    fetch belong to the run in which it happened and stay behind; so do `coverage` and `relations`, which each run makes of its own rows.
     """
     dropped = observed.replaced | observed.gone
     pages = {row["page_id"]: row for row in previous.rows.get("pages", []) if row["page_id"] not in dropped}
-    carried = {dataset: _select(dataset, rows, pages) for dataset, rows in previous.rows.items() if dataset != "coverage"}
+    carried = {dataset: _select(dataset, rows, pages) for dataset, rows in previous.rows.items() if dataset not in DERIVED}
     return carried | {"pages": [_confirm(row, observed.confirmed) for row in pages.values()]}
 
 

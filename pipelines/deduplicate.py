@@ -6,7 +6,7 @@ that differs from the one kept is told as an issue.
 
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
-from typing import Any
+from typing import Any, TypeVar
 
 from pipelines.keys import Row, canonical_json, contact_key, date_key, fold_case, numbered_id
 from schemas.facts import Issue
@@ -15,6 +15,7 @@ EVIDENCE = ("evidence", "text_start", "text_end", "evidence_source", "method", "
 CONTEXTS = {"contact": 0, "office": 1, "mention": 2}
 ADDRESS = ("street_address", "postal_code", "locality")
 
+T = TypeVar("T")
 Key = Callable[[Row], Hashable]
 Fold = tuple[list[Row], list[tuple[Row, Issue]]]
 """The rows kept, and what could not be kept with the row that it was folded into."""
@@ -127,9 +128,9 @@ def sortable(value: object) -> Any:
     return value is not None, value if value is not None else 0
 
 
-def group_rows(rows: Iterable[Row], key: Callable[[Row], Any]) -> dict[Any, list[Row]]:
-    """Rows by key."""
-    groups: dict[Any, list[Row]] = defaultdict(list)
+def group_rows(rows: Iterable[T], key: Callable[[T], Any]) -> dict[Any, list[T]]:
+    """Rows, or what else, by key."""
+    groups: dict[Any, list[T]] = defaultdict(list)
     for row in rows:
         groups[key(row)].append(row)
     return groups

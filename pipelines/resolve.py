@@ -1,10 +1,7 @@
 """Identities across pages: rows of one organisation become one, names follow the canonical one, aliases and numbers join ids."""
 
-import tomllib
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cache
-from importlib.resources import files
 from typing import Any
 
 from pipelines.deduplicate import group_rows
@@ -22,12 +19,11 @@ Ranks = Mapping[tuple[str, str], int]
 """(page_id, organisation_id) -> how well that page founds what it says of the organisation."""
 
 
-def resolve_identities(rows: Rows, ranks: Ranks, registry: Registry, aliases: Mapping[str, str]) -> tuple[Rows, list[tuple[Row, Issue]]]:
+def resolve_identities(rows: Rows, ranks: Ranks, registry: Registry, renames: Mapping[str, str]) -> tuple[Rows, list[tuple[Row, Issue]]]:
     """The rows with one id and one name per organisation, and what the pages contradict each other in.
 
-    `ranks`: how well each page founds what it says of an organisation. `aliases`: id -> id, reviewed by a person.
+    `ranks`: how well each page founds what it says of an organisation. `renames`: old id -> new id.
     """
-    renames = find_renames(rows["organisations"], registry, aliases)
     groups = group_rows(rows["organisations"], lambda row: renames.get(row["organisation_id"], row["organisation_id"]))
     merged = [merge_organisation(identity, group, ranks) for identity, group in sorted(groups.items())]
     organisations = [complete_organisation(row, registry) for row in merged]
@@ -38,7 +34,12 @@ def resolve_identities(rows: Rows, ranks: Ranks, registry: Registry, aliases: Ma
 
 
 def find_renames(organisations: Iterable[Row], registry: Registry, aliases: Mapping[str, str]) -> dict[str, str]:
-    """Old id -> new id. Ids of one stated organisation number are one organisation; so is an `org:` with a registered number."""
+    """Old id -> new id. `aliases`: the same, reviewed by a person; they go before everything.
+
+    Ids of one stated organisation number are one organisation; an `org:` with a registered number or name is the registered one, for the
+    registry may have learnt of it since. What is scoped to a site's owner follows the owner.
+    """
+    organisations = list(organisations)
     numbered: dict[str, set[str]] = {}
     for row in organisations:
         identity, number = row["organisation_id"], row["organisation_number"]
@@ -49,7 +50,24 @@ def find_renames(organisations: Iterable[Row], registry: Registry, aliases: Mapp
         registered = registry.by_number(number)
         chosen = registered.id if registered else choose_id(identities)
         links |= {identity: chosen for identity in identities if identity != chosen and identity not in aliases}
+    for row in organisations:
+        if (known := find_registered(row, registry)) and row["organisation_id"] not in links:
+            links[row["organisation_id"]] = known
+    for row in organisations:
+        name, at, scope = row["organisation_id"].partition("@")
+        owner = follow_links(scope, links)
+        if owner != scope and "@" not in owner and row["organisation_id"] not in links:
+            links[row["organisation_id"]] = f"{name}{at}{owner}"
     return {identity: follow_links(identity, links) for identity in links}
+
+
+def find_registered(row: Row, registry: Registry) -> str | None:
+    """The id of the registered organisation of an unscoped `org:`'s name and kind; None where there is none."""
+    identity = row["organisation_id"]
+    if not identity.startswith("org:") or "@" in identity or identity in registry.organisations:
+        return None
+    known = registry.by_name(row["name"])
+    return known.id if known and row["kind"] in (known.kind, "other") else None
 
 
 def choose_id(identities: Iterable[str]) -> str:
@@ -116,13 +134,6 @@ def rename_row(row: Row, renames: Mapping[str, str], names: Mapping[str, str]) -
     """The row with its organisations' final ids and names."""
     row = row | {column: renames.get(row[column], row[column]) for column in ID_COLUMNS if column in row}
     return row | {name: names.get(row[column], row[name]) for column, name in NAME_COLUMNS.items() if name in row}
-
-
-@cache
-def load_aliases() -> dict[str, str]:
-    """The reviewed aliases of `aliases.toml`: id -> the id that stands for it."""
-    table = tomllib.loads(files("pipelines").joinpath("aliases.toml").read_text("utf-8"))
-    return {entry["id"]: entry["organisation_id"] for entry in table.get("alias", [])}
 
 
 def _tell_contradictions(rows: Sequence[Row]) -> list[Issue]:

@@ -34,6 +34,7 @@ from pipelines.publish import (
 )
 from pipelines.stopping import handling_signals
 from pipelines.store import hash_file, load_snapshot, write_tables
+from registry.aliases import load_aliases
 from registry.registry import load_registry
 from registry.sites import SiteList
 from schemas.errors import NothingReadable, SamverkanError, UsageError
@@ -169,7 +170,7 @@ class Run:
 
     def _store(self, warcs: list[Path]) -> None:
         """Everything that is published with the run, but out of sight."""
-        rows, ledger = assemble_datasets(self._collector, self._sites, self._visits, load_registry())
+        rows, ledger = assemble_datasets(self._collector, self._sites, self._visits, load_registry(), load_aliases())
         balances = ledger.close(rows)
         self._warcs = warcs
         offsets = pack_archive(warcs, self.archive, run_id=self.run_id, created=self.manifest.started_at)
@@ -185,7 +186,7 @@ class Run:
     def _tell(self) -> Rows:
         """Coverage and issues of a run that is not published; only the issues where it is the assembling that failed."""
         try:
-            rows, _ = assemble_datasets(self._collector, self._sites, self._visits, load_registry(), is_carrying=False)
+            rows, _ = assemble_datasets(self._collector, self._sites, self._visits, load_registry(), load_aliases(), is_carrying=False)
         except Exception:
             logger.exception("the run %s could not be assembled", self.run_id)
             return {"issues": sort_issue_rows(self._collector.list_issues())}

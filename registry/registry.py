@@ -10,6 +10,8 @@ from registry.forms import COUNTY, NameForm, county_forms, name_forms
 from registry.names import NameHit, NameIndex, fits_case
 from registry.organisations import County, Organisation, read_counties, read_organisations
 
+# "Göteborgsregionens kommunalförbund (GR)"; not "Nätverket (GR) i väst".
+_EXPLAINED = re.compile(r"(?P<name>[^()]+) \((?P<short>[^()]+)\)")
 # What stands between the parts of "Kalmar, Kronobergs och Jönköpings län".
 _LIST_JOINTS = (", ", " och ", " samt ", " eller ", " & ", "/")
 
@@ -30,9 +32,17 @@ class Registry:
     def by_name(self, name: str) -> Organisation | None:
         """The one organisation that a name stands for, in any form and case (abbreviations as they are spelt).
 
+        An abbreviation in parentheses is passed over where it stands for the same one: "Göteborgsregionens kommunalförbund (GR)".
         None where the name is unknown or shared, and for a bare county name: "Halland".
         """
         plain = " ".join(name.split())
+        known, explained = self._by_plain_name(plain), _EXPLAINED.fullmatch(plain)
+        if known or not explained:
+            return known
+        named, short = (self._by_plain_name(explained[part]) for part in ("name", "short"))
+        return named if named == short else None
+
+    def _by_plain_name(self, plain: str) -> Organisation | None:
         fitting = [form for form in self._names.readings(plain) if form.case != "exact" or fits_case(form, plain)]
         ids = {form.organisation_id for form in fitting if form.form == fitting[0].form and form.form != COUNTY}
         return self.organisations[found] if len(ids) == 1 and (found := ids.pop()) else None

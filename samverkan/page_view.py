@@ -1,6 +1,6 @@
 """A page and its facts in words for a person: facts, and below them the words that state them."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import Any
 
@@ -24,7 +24,14 @@ def print_page(page: Row) -> None:
 
 def print_facts(facts: Mapping[str, Sequence[Row]], names: Mapping[str, str]) -> None:
     """Each fact with the words that state it, each organisation with the words that name it, what went wrong."""
-    for dataset, describe in (("members", tell_member), ("member_counts", tell_count), ("contacts", tell_contact), ("dates", tell_date)):
+    relations = {(row["organisation_id"], row["member_id"], row["role"]): row for row in facts["relations"]}
+    describers: dict[str, Callable[[Row], str]] = {
+        "members": lambda row: tell_member(row) + tell_relation(relations.get((row["organisation_id"], row["member_id"], row["role"]))),
+        "member_counts": tell_count,
+        "contacts": tell_contact,
+        "dates": tell_date,
+    }
+    for dataset, describe in describers.items():
         print_heading(count(len(facts[dataset]), dataset.replace("_", " ").removesuffix("s")))
         for words, rows in groupby(facts[dataset], key=tell_words):
             for row in rows:
@@ -49,6 +56,17 @@ def tell_member(row: Row) -> str:
     notes = [row["role"], "host" if row["is_host"] else None, f"{row['share']:g} %" if row["share"] is not None else None, show_period(row)]
     basis = " (implied)" if row["basis"] == "implied" else ""
     return f"{row['organisation_name']} ← {row['member_name']}: {join(notes)}{basis}"
+
+
+def tell_relation(relation: Row | None) -> str:
+    """ " [2 pages, 2 hosts; contradicted]" where other pages state it too or disagree, else ""."""
+    if relation is None or (relation["pages"] == 1 and not relation["contradicted"]):
+        return ""
+    notes = [
+        f"{count(relation['pages'], 'page')}, {count(relation['hosts'], 'host')}",
+        "contradicted" if relation["contradicted"] else None,
+    ]
+    return f" [{join(notes, '; ')}]"
 
 
 def tell_count(row: Row) -> str:

@@ -15,6 +15,7 @@ KINDS_OF_FACTS = {
     "organisations": "who is named or implied",
     "mentions": "where on a page each is named",
     "members": "who is member, owner, partner or financier of what",
+    "relations": "the same, once for all pages that state it",
     "member_counts": 'stated numbers, such as "13 kommuner"',
     "contacts": "persons, functions, switchboards and offices",
     "dates": "published, updated, founded, valid, deadlines",

@@ -13,9 +13,11 @@ from schemas.mentions import MentionRecord
 from schemas.organisations import OrganisationRecord
 from schemas.pages import PageRecord
 from schemas.record import Record
+from schemas.relations import RelationRecord
 
-SCHEMA_VERSION = "1.0"
-"""Stands in every file's metadata. The first number grows where a column goes or changes its meaning, the second where one comes."""
+SCHEMA_VERSION = "1.1"
+"""Stands in every file's metadata. The first number grows where a column goes or changes its meaning, the second where one comes or a
+dataset does."""
 
 DATASETS: Mapping[str, type[Record]] = MappingProxyType(
     {
@@ -23,6 +25,7 @@ DATASETS: Mapping[str, type[Record]] = MappingProxyType(
         "organisations": OrganisationRecord,
         "mentions": MentionRecord,
         "members": MemberRecord,
+        "relations": RelationRecord,
         "member_counts": MemberCountRecord,
         "contacts": ContactRecord,
         "dates": DateRecord,
@@ -38,6 +41,7 @@ KEYS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "organisations": ("organisation_id",),
         "mentions": ("page_id", "organisation_id", "text_start"),
         "members": ("page_id", "organisation_id", "member_id", "role"),
+        "relations": ("organisation_id", "member_id", "role"),
         "member_counts": ("page_id", "organisation_id", "unit", "scope", "ordinal"),
         "contacts": ("contact_id",),
         "dates": ("date_id",),

@@ -64,6 +64,7 @@ def _check_issue_code(code: str) -> str:
 OrganisationKind = Annotated[str, AfterValidator(VOCABULARIES["organisation_kind"].check), VOCABULARIES["organisation_kind"]]
 MemberRole = Annotated[str, AfterValidator(VOCABULARIES["member_role"].check), VOCABULARIES["member_role"]]
 MemberBasis = Annotated[str, AfterValidator(VOCABULARIES["member_basis"].check), VOCABULARIES["member_basis"]]
+RelationSide = Annotated[str, AfterValidator(VOCABULARIES["relation_side"].check), VOCABULARIES["relation_side"]]
 CountScope = Annotated[str, AfterValidator(VOCABULARIES["count_scope"].check), VOCABULARIES["count_scope"]]
 ContactKind = Annotated[str, AfterValidator(VOCABULARIES["contact_kind"].check), VOCABULARIES["contact_kind"]]
 ContactContext = Annotated[str, AfterValidator(VOCABULARIES["contact_context"].check), VOCABULARIES["contact_context"]]

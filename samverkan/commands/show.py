@@ -28,6 +28,7 @@ def show(
     run = find_run(output.expanduser())
     page = find_page(read(run, "pages"), url)
     facts = {dataset: [row for row in read(run, dataset) if row["page_id"] == page["page_id"]] for dataset in FACTS}
+    facts["relations"] = find_relations(read(run, "relations"), facts["members"])
     if as_json:
         print_json({"page": page, **facts})
     else:
@@ -46,10 +47,17 @@ def find_run(output: Path) -> Path:
 
 
 def read(run: Path, dataset: str) -> list[dict[str, Any]]:
-    """The rows of a dataset."""
+    """The rows of a dataset; none where the run is older than the dataset."""
     from schemas.tables import read_rows
 
-    return read_rows(run / f"{dataset}.parquet")
+    path = run / f"{dataset}.parquet"
+    return read_rows(path) if path.exists() else []
+
+
+def find_relations(relations: Sequence[dict[str, Any]], members: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """What all pages together say of the memberships that this page states."""
+    stated = {(row["organisation_id"], row["member_id"], row["role"]) for row in members}
+    return [row for row in relations if (row["organisation_id"], row["member_id"], row["role"]) in stated]
 
 
 def find_page(pages: Sequence[dict[str, Any]], url: str) -> dict[str, Any]:

@@ -1,7 +1,7 @@
 """Dates as machines write them: ISO 8601 time stamps and HTTP dates, read to the calendar date in Stockholm."""
 
 import re
-from datetime import datetime
+from datetime import date, datetime
 from email.utils import parsedate_to_datetime
 from zoneinfo import ZoneInfo
 
@@ -25,10 +25,15 @@ def read_timestamp(text: str) -> str | None:
         moment = _parse(text)
         if moment is None:
             return None
-        day = (moment.astimezone(_STOCKHOLM) if moment.tzinfo else moment).date()
+        day = stockholm_date(moment) if moment.tzinfo else moment.date()
     except (ValueError, OverflowError):
         return None
     return day.isoformat() if _FIRST_YEAR <= day.year <= _LAST_YEAR else None
+
+
+def stockholm_date(moment: datetime) -> date:
+    """The calendar date in Stockholm at an instant, which must bear its zone."""
+    return moment.astimezone(_STOCKHOLM).date()
 
 
 def _parse(text: str) -> datetime | None:

@@ -80,9 +80,9 @@ def add_organisation(name: str, kind: str, at: int, reading: Reading, known: dic
     return identity
 
 
-def run_pages(output: Path, *pages: Page, kind: str = "crawl", run_id: str | None = None) -> Run:
+def run_pages(output: Path, *pages: Page, kind: str = "crawl", run_id: str | None = None, sites: SiteList = SITES) -> Run:
     """A finished run of these pages."""
-    with Run.open(output, kind=kind, run_id=run_id, sites=SITES, read=read_lines) as run:
+    with Run.open(output, kind=kind, run_id=run_id, sites=sites, read=read_lines) as run:
         for page in pages:
             run.add_page(page)
         run.finish()

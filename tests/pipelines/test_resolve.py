@@ -3,7 +3,7 @@ from typing import Any
 import pytest
 
 from pipelines.keys import Row, Rows
-from pipelines.resolve import find_renames, follow_links, load_aliases, resolve_identities
+from pipelines.resolve import find_renames, follow_links, resolve_identities
 from registry.registry import load_registry
 
 
@@ -15,7 +15,8 @@ def organisation(identity: str, name: str, *pages: str, **columns: Any) -> Row:
 def resolve(
     *organisations: Row, ranks: dict[tuple[str, str], int] | None = None, aliases: dict[str, str] | None = None, **others: Any
 ) -> Rows:
-    rows, _ = resolve_identities({"organisations": list(organisations), **others}, ranks or {}, load_registry(), aliases or {})
+    renames = find_renames(organisations, load_registry(), aliases or {})
+    rows, _ = resolve_identities({"organisations": list(organisations), **others}, ranks or {}, load_registry(), renames)
     return rows
 
 
@@ -95,10 +96,3 @@ def test_renames_do_not_depend_on_the_order_of_rows() -> None:
 @pytest.mark.parametrize(("start", "end"), [("a", "c"), ("b", "c"), ("x", "yy"), ("yy", "yy"), ("z", "z")])
 def test_chains_and_rings_of_renames_end(start: str, end: str) -> None:
     assert follow_links(start, {"a": "b", "b": "c", "x": "yy", "yy": "x"}) == end
-
-
-def test_the_bundled_aliases_lead_to_their_end() -> None:
-    aliases = load_aliases()
-    assert aliases
-    assert not set(aliases.values()) & aliases.keys()
-    assert not any(identity in load_registry().organisations for identity in aliases)

@@ -220,3 +220,19 @@ def test_a_long_text_takes_milliseconds() -> None:
     started = time.process_time()
     assert len(REGISTRY.find_names(text)) == 3000
     assert time.process_time() - started < 2
+
+
+@pytest.mark.parametrize(
+    ("name", "organisation_id"),
+    [
+        ("Göteborgsregionens kommunalförbund (GR)", "orgnr:222000-0265"),
+        ("Göteborgsregionen (GR)", "orgnr:222000-0265"),
+        ("Kommunalförbundet Göteborgsregionen", "orgnr:222000-0265"),
+        ("Göteborgsregionen (SKR)", None),
+        ("Göteborgsregionen (förbundet)", None),
+        ("Förbundet (GR)", None),
+    ],
+)
+def test_an_abbreviation_in_parentheses_is_passed_over_where_it_is_of_that_name(name: str, organisation_id: str | None) -> None:
+    organisation = REGISTRY.by_name(name)
+    assert (organisation.id if organisation else None) == organisation_id

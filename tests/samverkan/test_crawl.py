@@ -17,7 +17,7 @@ from tests.web.build import load_web
 from tests.web.server import ServedWeb, serve
 
 CONTACT = {"SAMVERKAN_CONTACT": "drift@example.org"}
-FACTS = ("pages", "organisations", "mentions", "members", "member_counts", "contacts", "dates")
+FACTS = ("pages", "organisations", "mentions", "members", "relations", "member_counts", "contacts", "dates")
 
 
 @pytest.fixture(scope="module")

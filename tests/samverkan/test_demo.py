@@ -65,10 +65,19 @@ def test_every_collaboration_page_in_swedish_is_told_to_be_one(demo: Demo) -> No
 def test_the_summary_tells_what_is_in_the_files(demo: Demo) -> None:
     told = dict(re.findall(r"^(\w+) +(\d+)  \S", demo.done.stdout, re.M))
     assert {name: len(read(demo, name)) for name in told} == {name: int(number) for name, number in told.items()}
-    assert set(told) == {"organisations", "mentions", "members", "member_counts", "contacts", "dates"}
+    assert set(told) == {"organisations", "mentions", "members", "relations", "member_counts", "contacts", "dates"}
     pages = read(demo, "pages")
     assert f"{len(pages)} pages, {pages.is_collaboration.sum()} of them about collaboration" in demo.done.stdout
     assert f"{len(read(demo, 'issues'))} issues" in demo.done.stdout
+
+
+def test_relations_are_the_members_without_their_repetitions(demo: Demo) -> None:
+    key = ["organisation_id", "member_id", "role"]
+    members, relations = read(demo, "members"), read(demo, "relations").set_index(key)
+    assert relations.pages.to_dict() == members.groupby(key).page_id.nunique().to_dict()
+    stated = relations.loc["orgnr:222000-0265", "kommun:1462", "member"]
+    assert (stated.hosts, list(stated.sides), stated.contradicted) == (2, ["body", "member"], False)
+    assert stated.confidence > members[members.organisation_id == "orgnr:222000-0265"].confidence.max()
 
 
 def test_the_archive_holds_what_was_received(demo: Demo) -> None:

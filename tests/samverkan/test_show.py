@@ -15,7 +15,7 @@ def test_a_page_is_shown_with_its_facts_and_their_words(demo: Demo) -> None:
     shown = run("show", PAGE, "--output", demo.output).stdout
     lines = shown.splitlines()
     assert lines[0] == "Nätverk och samverkan"
-    at = lines.index("  SOLTAK AB ← Kungälvs kommun: owner")
+    at = lines.index("  SOLTAK AB ← Kungälvs kommun: owner [2 pages, 1 host]")
     words = next(line for line in lines[at:] if line.startswith("      “"))
     assert "Kungälv" in words
     assert "Lilla Edets kommun (kommun:1462): “" in shown
@@ -25,6 +25,7 @@ def test_json_holds_the_rows(demo: Demo) -> None:
     shown = json.loads(run("show", PAGE, "--output", demo.output, "--json").stdout)
     text = shown["page"]["text"]
     assert len(shown["members"]) > 20
+    assert len(shown["relations"]) == len({(row["organisation_id"], row["member_id"], row["role"]) for row in shown["members"]})
     for fact in shown["members"]:
         assert text[fact["text_start"] : fact["text_end"]] == fact["evidence"]
 

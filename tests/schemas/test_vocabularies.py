@@ -29,6 +29,7 @@ def test_every_vocabulary_is_some_columns() -> None:
         ),
         ("member_role", "member owner partner financier adjunct participant client"),
         ("member_basis", "named implied"),
+        ("relation_side", "body member third_party"),
         ("count_scope", "total others named"),
         ("contact_kind", "person function switchboard office"),
         ("contact_context", "contact office mention"),
