@@ -59,6 +59,10 @@ class Registry:
             if organisation.is_municipality and organisation.county_code == county_code
         )
 
+    def region_of(self, county_code: str) -> str | None:
+        """The id of the region that governs a county; of "09" Region Gotland, which is a municipality, too. None for an unknown code."""
+        return next((o.id for o in self.organisations.values() if o.kind == "region" and o.county_code == county_code), None)
+
     def county_code(self, name: str) -> str | None:
         """The code of a county by any of its names: "Västra Götalands län", "Skåne", "Kalmar", "hallands". None for other names."""
         wanted = " ".join(name.split()).casefold()

@@ -73,8 +73,9 @@ def read_counts(names: Names, sentence: Sentence, members: list[Membership]) -> 
             yield MemberCount(body, number, unit, "total", make_evidence(sentence, "count_label", 0.85))
     for hit in COUNT.finditer(sentence.text):
         number = read_number(hit["number"])
-        if not number or number < 2:
-            continue
+        at = sentence.start + hit.start("number")
+        if not number or number < 2 or any(m.start <= at < m.end for m in names.at(sentence.start, sentence.end)):
+            continue  # "Fyra Mälarstäder" is a name
         body = find_body_of_set(names, sentence.start + hit.start(), number, members)
         if body is None and is_of_body(names, sentence, hit, number):
             body = find_counted_body(names, sentence, hit.start())

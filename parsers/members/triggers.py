@@ -19,6 +19,10 @@ FORMER = re.compile(WORDS["not_now"]["former"], re.I)
 ASIDE = re.compile(r", (?:tillsammans med|ihop med|där|vilket|vilka|men|medan|för att|så att)\b")
 
 
+# "är med i BODY, en samverkan som Region Värmland samordnar": what explains the body names no party
+APPOSITION = re.compile(r", (?:en|ett) (?:[a-zåäö]+ ){0,2}[a-zåäö]+ (?:som|där|vars)\b")
+
+
 @dataclass(frozen=True, slots=True)
 class Trigger:
     """A turn of phrase; `relations.toml` says what the fields mean."""
@@ -90,5 +94,7 @@ def split_clauses(sentence: Sentence) -> Iterator[Clause]:
         left = hits[index - 1][1] if index else 0
         right = hits[index + 1][0] if index + 1 < len(hits) else len(sentence.text)
         if trigger.shape in ("after", "joined", "inside") and (stop := ASIDE.search(sentence.text, end, right)):
+            right = stop.start()
+        if trigger.shape == "party" and (stop := APPOSITION.search(sentence.text, end, right)):
             right = stop.start()
         yield Clause(trigger, sentence, sentence.start + left, sentence.start + start, sentence.start + end, sentence.start + right)

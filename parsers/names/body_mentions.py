@@ -30,7 +30,7 @@ def find_bodies(document: Document, names: Names) -> list[Mention]:
             continue  # "Kommunerna i Västra Götaland (VGK)"
         organisation_id = identify(body, names)
         if body.method in ("twin_town", "foreign_town"):
-            names.towns.add(organisation_id)
+            names.parties.add(organisation_id)
         aliases = [alias for alias in body.aliases if not is_area(alias, names.registry)]
         for form in (body.name, *aliases):
             forms.setdefault(form, (organisation_id, body))

@@ -8,6 +8,7 @@ from parsers.names.body_described import find_described, find_introduced, find_l
 from parsers.names.body_english import find_english
 from parsers.names.body_headings import find_in_headings
 from parsers.names.body_listings import find_in_tables, find_listed_boards, find_project
+from parsers.names.body_named import NAMED_SCANNER, find_named
 from parsers.names.body_patterns import (
     COMPANY,
     COMPOUND,
@@ -48,6 +49,7 @@ def find_body_names(document: Document, is_place: Callable[[str], bool], is_area
         *find_in_tables(document),
         *find_listed_boards(document),
         *find_english(text),
+        *find_named(NAMED_SCANNER.scan(text)),
     ):
         key = body.name.casefold()
         known = found.get(key) or found.get(strip_genitive(key)) or by_alias.get(key)
@@ -170,7 +172,17 @@ def find_tailed(scan: Scan, is_area: Callable[[str], bool]) -> Iterator[BodyName
 def split_company(name: str, is_area: Callable[[str], bool]) -> str:
     """A company's name without the party that "och" joins to it: "Ale och Renova AB", but "Ekbygdens Energi och Vatten AB"."""
     first, _, second = name.partition(" och ")
+    if second and not TRADE.search(first) and (" " in second.removesuffix(" AB") or not TRADE.search(second)):
+        return second
     return second if second and (is_area(first) or first.endswith((" Stad", " AB"))) else name
+
+
+# What a company does, in its name: "Ekbygdens Energi och Vatten AB", "Falkenberg Vatten och Renhållning AB" are one name each.
+TRADE = re.compile(
+    r"(?:energi|vatten|avlopp|avfall|renhållning|återvinning|miljö|el|kraft|värme|fjärrvärme|teknik|service|fastighet(?:er)?|bostäder|mark|hamn|trafik"
+    r"|turism|kultur|fritid|park|näringsliv|utveckling|biogas|bredband|stadsnät|natur|gata|väg|slott|mässa|kongress|industri|handel|va)$",
+    re.I,
+)
 
 
 def find_compounds(document: Document, scan: Scan, is_area: Callable[[str], bool]) -> Iterator[BodyName]:

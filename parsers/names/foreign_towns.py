@@ -32,7 +32,8 @@ WITH_ADJECTIVE = Near(
 def find_foreign_towns(document: Document) -> Iterator[BodyName]:
     """The towns that a page names beside others, or as twin towns."""
     for block in find_twin_blocks(document):
-        yield from (BodyName(town[1], "other", "twin_town", 0.85) for town in WITH_COUNTRY.finditer(block.text))
+        towns = (re.sub(r"^(?:Vänort|Vänkommun)en ", "", town[1]) for town in WITH_COUNTRY.finditer(block.text))
+        yield from (BodyName(town, "other", "twin_town", 0.85) for town in towns)
     named = Counter[int]()
     found = []
     for hit in SCANNER.scan(document.text).find(WITH_ADJECTIVE):

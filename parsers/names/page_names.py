@@ -25,8 +25,8 @@ class Names:
         """All registered names in the text, counties and mere places among them."""
         self.parts: dict[str, list[str]] = {}
         """The municipalities that a body's name lists, by the body's id."""
-        self.towns: set[str] = set()
-        """Towns abroad: of no kind of their own, but parties as municipalities are."""
+        self.parties: set[str] = set()
+        """Those of no kind that tells it, but parties as municipalities are: towns abroad, those that stand beside known parties."""
         self._subjects: dict[int, str | None] = {}
 
     @property
@@ -57,7 +57,7 @@ class Names:
 
     def is_body(self, organisation_id: str) -> bool:
         """Whether it can have members of its own."""
-        return self.kind_of(organisation_id) not in PARTIES and organisation_id not in self.towns
+        return self.kind_of(organisation_id) not in PARTIES and organisation_id not in self.parties
 
     def add_registered(self, organisation_id: str) -> None:
         """Takes a registered organisation that the page names or implies."""
