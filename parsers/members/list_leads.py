@@ -15,7 +15,7 @@ Lead = tuple[str, str | None, str]
 LIST_ROLES = tuple((entry["role"], re.compile(entry["pattern"], re.I)) for entry in WORDS["list"])
 # What sort of members a part of the list holds: "Kommuner", "Företag" under "Medlemmar"
 SORTS = re.compile(
-    r"(?:kommuner|regioner|företag|bolag|föreningar|organisationer|myndigheter|statliga"
+    r"(?:kommuner(?:na)?|region(?:en|er|erna)?|stat(?:en)?|företag|bolag|föreningar|organisationer|myndigheter(?:na)?|statliga"
     r"|ideella|övriga|näringsliv|lärosäten|andra)\b[\w ,-]{0,40}$",
     re.I,
 )

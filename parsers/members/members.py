@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import pairwise
 
 from parsers.members.parties import Party, find_body
@@ -15,11 +16,11 @@ from schemas.values import find_dates, read_date
 
 SINCE = re.compile(r"\b(?:sedan|från och med|fr\.?\s?o\.?\s?m\.?|från)\b", re.I)
 # "blev medlem den 1 juli 2021", "bildades 2004 av": the sentence's one date is when it began
-BEGAN = re.compile(r"\b(?:blev|gick med|anslöt sig|bildades?|grundades?|startades?|inrättades|tillkom|har varit medlem)\b", re.I)
+BEGAN = re.compile(r"\b(?:blev|gick med|anslöt sig|hakade på|kom med|bildades?|grundades?|startades?|inrättades|tillkom|har varit medlem)\b", re.I)
 # "Ale kommun (sedan 2023) och Orust kommun": of the one party only
 OWN_SINCE = re.compile(r"\s\((?:medlem |med |delägare )?(?:sedan|från(?: och med)?)\s([^()\n]{4,30})\)")
 # ... of those who then became its members
-BEGINNINGS = frozenset(("consists_of", "founded_by", "became_member", "member_of", "enters", "makes_up", "has_parties_as_members"))
+BEGINNINGS = frozenset(("consists_of", "founded_by", "became_member", "joined_it", "member_of", "enters", "makes_up", "has_parties_as_members"))
 OWNERS = re.compile(r"\b(?:ägarkommun|ägare|delägare|ägs)", re.I)
 MAX_EVIDENCE = 600  # a sentence longer than this is cut around the words that count
 READERS = {
@@ -41,12 +42,27 @@ def find_members(names: Names, sentences: list[Sentence]) -> Iterator[Membership
     for sentence in sentences:
         if sentence.block.kind == "heading" or (not names.at(sentence.start, sentence.end) and "kommuner" not in sentence.text):
             continue
-        clauses = list(split_clauses(sentence))
-        if not clauses or NOT_NOW.search(sentence.text):
+        clauses = drop_not_now(sentence, list(split_clauses(sentence)))
+        if not clauses:
             continue
         since, began = read_since(sentence)
         for clause in clauses:
             yield from read_clause(clause, names, since or (began if clause.trigger.name in BEGINNINGS else None))
+
+
+# "är inte part men deltar", "ingår inte i nämnden, men köper tjänster av den"
+BUT = re.compile(r",? men\b(?! inte\b)")
+
+
+def drop_not_now(sentence: Sentence, clauses: list[Clause]) -> list[Clause]:
+    """The clauses of a sentence that hold: of one that denies, or tells of the past or of plans, those after "men", with its subject."""
+    told = NOT_NOW.search(sentence.text) if clauses else None
+    if told is None:
+        return clauses
+    but = BUT.search(sentence.text, told.end())
+    if but is None or NOT_NOW.search(sentence.text, but.end()):
+        return []
+    return [replace(clause, left=sentence.start) for clause in clauses if clause.start >= sentence.start + but.end()]
 
 
 def read_clause(clause: Clause, names: Names, since: str | None) -> Iterator[Membership]:

@@ -108,10 +108,14 @@ SAME_SET = re.compile(
 
 
 def find_enumerated_before(names: Names, position: int, number: int) -> list[str]:
-    """The municipalities of the nearest block before a place of the text that names exactly so many; [] where none does."""
+    """The municipalities of the nearest block, list or table before a place of the text that names exactly so many; else of one after it."""
     here = names.document.block_at(position)
-    for block in reversed(names.document.blocks[: here.index + 1] if here and number > 1 else []):
-        named = names.at(block.start, min(block.end, position))
+    if here is None or number < 2:
+        return []
+    before, after = names.document.blocks[: here.index + 1], names.document.blocks[here.index + 1 :]
+    for block in (*reversed(before), *after):
+        first, last = (block.start, block.end) if block.group < 0 else names.document.group_span(block.group)
+        named = names.at(first, min(last, position) if first <= position else last)
         ids = {m.organisation_id: None for m in named if names.kind_of(m.organisation_id) == "municipality"}
         if len(ids) == number:
             return list(ids)

@@ -30,9 +30,10 @@ SEAT = re.compile(
 )
 ACTS = re.compile(
     r"\s(?:ingår|är (?:med|även med|också med|ny )?(?:i|medlem|del|en av|värd)|samarbetar|samverkar|har (?:ett"
-    r"|en|tecknat|gått|varit|sökt|valt|fått|sagt|beslutat|skrivit)|äger|köper|säljer|deltar|medverkar|driver|bildade|bildar|gick|går|lämnade"
+    r"|en|tecknat|gått|haft|hakat|anslutit|varit|sökt|valt|fått|sagt|beslutat|skrivit)|äger|köper|säljer|deltar|medverkar|driver|bildade|bildar|gick|går|lämnade"
     r"|lämnar|ansluter|vill|ansöker|tar|tog|fortsätter|finansierar|står|bestämde|enades|avvecklar|väljer|utser"
-    r"|representeras|företräds|sa|tackade|röstade|beslutade|är sammankallande|är adjungerad)\b"
+    r"|anslöt|hakade|kom med|var med|drog i|startade|bidrar|betalar|delar|skickar|bjuds|hör till"
+    r"|representeras|företräds|is a member|are members|joined|belongs?|takes? part|participates?|owns|sa|tackade|röstade|beslutade|är sammankallande|är adjungerad)\b"
 )
 JOINED = re.compile(
     r"\b(?:tillsammans|ihop|samarbet\w*|samverka\w*|avtal\w*|överenskommelse\w*|gemensam\w*|samägs|ägs)\s(?:\w+\s){0,3}?(?:med"

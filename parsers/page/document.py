@@ -125,6 +125,17 @@ class Document:
         index = bisect_left(self.starts, position + 1) - 1
         return self.blocks[index] if index >= 0 and position < self.blocks[index].end else None
 
+    @cached_property
+    def _group_spans(self) -> dict[int, tuple[int, int]]:
+        spans: dict[int, tuple[int, int]] = {}
+        for block in self.blocks:
+            spans[block.group] = (spans.get(block.group, (block.start, 0))[0], block.end)
+        return spans
+
+    def group_span(self, group: int) -> tuple[int, int]:
+        """Where a list or table begins and ends in the text."""
+        return self._group_spans[group]
+
     def heading_of(self, block: Block) -> Block | None:
         """The heading that a block stands under."""
         return self.blocks[block.section] if block.section >= 0 else None
