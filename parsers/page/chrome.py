@@ -9,7 +9,7 @@ from typing import Any
 WORDS = tomllib.loads(files("parsers.page").joinpath("chrome.toml").read_text("utf-8"))
 TOKEN = re.compile(r"[A-ZÅÄÖ]?[a-zåäö]+|[A-ZÅÄÖ]+(?![a-zåäö])")  # "MainHeader" is main and header; "SubMenuArea" sub, menu, area
 CHROME = frozenset(WORDS["tokens"])
-FOOTER, HEADER, ASIDE, CONTENT = (frozenset(WORDS[name]) for name in ("footer", "header", "aside", "content"))
+FOOTER, HEADER, ASIDE, BUILDERS, CONTENT = (frozenset(WORDS[name]) for name in ("footer", "header", "aside", "builders", "content"))
 ASSISTIVE = re.compile(r"(?:^|\s)(?:" + "|".join(map(re.escape, WORDS["assistive"])) + r")(?:\s|$)", re.I)
 NEVER = frozenset(WORDS["never"])
 LINK_HEADINGS = tuple(WORDS["link_headings"])
@@ -68,7 +68,8 @@ def zone_of_words(words: str) -> str | None:
     """The zone that class and id name: chrome | footer | header | aside | content, None where they name none."""
     tokens = {token.casefold() for token in TOKEN.findall(words)}
     tokens |= {word.casefold() for word in re.split(r"[\s_-]+", words)}
-    for zone, known in (("content", CONTENT), ("chrome", CHROME), ("footer", FOOTER), ("header", HEADER), ("aside", ASIDE)):
+    aside = ASIDE if tokens.isdisjoint(BUILDERS) else frozenset[str]()
+    for zone, known in (("content", CONTENT), ("chrome", CHROME), ("footer", FOOTER), ("header", HEADER), ("aside", aside)):
         if tokens & known:
             return zone
     return None
