@@ -102,8 +102,8 @@ def read_facts(reading: Reading, document: Document, names: Names) -> None:
     for fact in stated:
         if isinstance(fact, Issue):
             reading.issues.append(fact)
-        elif fact.member_id not in departed:
-            members.append(fact)
+        elif fact.member_id not in departed or fact.role in ("client", "partner", "financier"):
+            members.append(fact)  # who has left can buy from the body still
     implied = (*find_hinted_members(names, sentences, members), *find_deciding_members(names, sentences))
     members.extend(fact for fact in implied if fact.member_id not in departed)
     reading.members = settle_roles(members)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import pairwise
 
-from parsers.members.parties import Party, find_body
+from parsers.members.parties import Party, find_body, find_parties
 from parsers.members.partner_clauses import read_inverted, read_joined, read_mutual, read_principal, read_served, read_serves
 from parsers.members.party_clauses import read_after, read_inside, read_party
 from parsers.members.triggers import FORMER, NOT_NOW, Clause, find_candidates, split_clauses
@@ -16,11 +16,15 @@ from schemas.values import find_dates, read_date
 
 SINCE = re.compile(r"\b(?:sedan|från och med|fr\.?\s?o\.?\s?m\.?|från)\b", re.I)
 # "blev medlem den 1 juli 2021", "bildades 2004 av": the sentence's one date is when it began
-BEGAN = re.compile(r"\b(?:blev|gick med|anslöt sig|hakade på|kom med|bildades?|grundades?|startades?|inrättades|tillkom|har varit medlem)\b", re.I)
+BEGAN = re.compile(
+    r"\b(?:blev|gick med|anslöt sig|hakade på|kom med|bildades?|grundades?|startades?|inrättades|tillkom|har varit medlem)\b", re.I
+)
 # "Ale kommun (sedan 2023) och Orust kommun": of the one party only
 OWN_SINCE = re.compile(r"\s\((?:medlem |med |delägare )?(?:sedan|från(?: och med)?)\s([^()\n]{4,30})\)")
 # ... of those who then became its members
-BEGINNINGS = frozenset(("consists_of", "founded_by", "became_member", "joined_it", "member_of", "enters", "makes_up", "has_parties_as_members"))
+BEGINNINGS = frozenset(
+    ("consists_of", "founded_by", "became_member", "joined_it", "member_of", "enters", "makes_up", "has_parties_as_members")
+)
 OWNERS = re.compile(r"\b(?:ägarkommun|ägare|delägare|ägs)", re.I)
 MAX_EVIDENCE = 600  # a sentence longer than this is cut around the words that count
 READERS = {
@@ -172,9 +176,12 @@ def read_owned(clause: Clause, names: Names, since: str | None) -> Iterator[Memb
     if owner is None or names.kind_of(owner) == "company":
         subject = names.subject_of(clause.sentence.block)
         owner = subject if subject and re.search(r"\b(?:man|vi|förbundet)\b", words) else names.owner_id
+    owners = [
+        p for p in find_parties(names, clause.start, clause.end) if not names.is_body(p.organisation_id)
+    ]  # "som de fyra kommunerna äger"
+    owners = owners or ([Party(owner, clause.start, clause.end)] if owner else [])
     for body in bodies:
-        if owner and owner != body:
-            yield make_membership(names, body, Party(owner, clause.start, clause.end), "owner", clause, since)
+        yield from (make_membership(names, body, party, "owner", clause, since) for party in owners if party.organisation_id != body)
 
 
 def find_bracketed(names: Names) -> Iterator[Membership]:

@@ -90,7 +90,7 @@ def read_party(clause: Clause, names: Names) -> Stated:
     if not any(p.organisation_id == names.owner_id for p in parties) and WE.search(names.document.text, sentence.start, clause.right):
         parties = owner_as_party(names, clause) + parties
     if (
-        trigger.name == "member_of"
+        trigger.name in ("member_of", "are_owners")
         and names.owner_id not in (None, body)
         and OURS.search(names.document.text, sentence.start, clause.start)
     ):

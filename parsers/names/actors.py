@@ -47,6 +47,8 @@ PREPOSITION = re.compile(
     r"|linjen|sträckan)\s(?:hela\s)?$",
     re.I,
 )
+# "V8-biblioteken är folkbiblioteken i Dorotea, Lycksele, Malå och Sorsele": what they have there is theirs
+PARTS_IN = re.compile(r"\b(?:är|samlar|består av) (?:de )?[a-zåäö]+(?:en|na|erna|arna) i\s$")
 GENITIVE_OF = re.compile(
     r"\s(?:kommun|stads|fullmäktige|medlemskap|del\b|överförmynd|räddnings|politiker|förvaltning|kansli|utträde|inträde|organisation|ansök|beslut|andel|verksamhet|invånare)"
 )
@@ -93,7 +95,7 @@ def judge_enumeration(text: str, run: list[NameHit]) -> tuple[str, float] | None
         return None
     if any(hit.form == "full" for hit in run):
         return "municipalities_enumerated", 0.9
-    if PREPOSITION.search(before) and not JOINED.search(before):
+    if PREPOSITION.search(before) and not JOINED.search(before) and not (len(run) > 3 and PARTS_IN.search(before)):
         return None
     if (
         len(run) >= 3

@@ -29,7 +29,7 @@ def find_local(scan: Scan) -> Iterator[BodyName]:
     """Joint boards and councils with a generic name only."""
     boards: dict[str, set[str]] = {}
     for hit in scan.find(JOINT):
-        if hit[1] != "nämnd":
+        if hit[1] != "nämnd" and not NAMED_BOARD.match(scan.text, hit.end()):
             boards.setdefault(hit[1] + (hit[2] or ""), set()).add(hit[0][0].upper() + hit[0][1:])
     for board, forms in boards.items():
         name = f"Gemensam {board}" if f"Gemensam {board}" in forms else min(forms)
@@ -57,6 +57,8 @@ def find_local(scan: Scan) -> Iterator[BodyName]:
         yield BodyName(name, "network" if stem.endswith("nätverk") else "council", "council_name", 0.8, {hit[0]}, is_local=True)
 
 
+# "en gemensam räddningsnämnd, Räddningsnämnden Ale-Lerum": the name stands beside
+NAMED_BOARD = re.compile(r", (?:Den )?[A-ZÅÄÖ][\wåäö-]*nämnden [A-ZÅÄÖ]")
 # "Nitus, nätverket för kommunala lärcentra", "X heter nätverket för", "nätverket för skolchefer, Skolchefsnätverket Nord": the name stands beside
 IS_APPOSED = re.compile(r"(?<=[\wåäö]),\s$|\b(?:heter|är)\s$")
 FOLLOWED_BY_NAME = re.compile(r",\s[A-ZÅÄÖ][\wåäö]+(?:nätverk|råd|grupp|forum)")
