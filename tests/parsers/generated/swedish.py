@@ -57,8 +57,8 @@ ENUMERATIONS = ("attributive", "genitive_last", "kommunerna", "each", "place")
 
 
 def write_date(day: date, form: str) -> str:
-    """A day as "full" (den 3 mars 2019), "short" (3 mars 2019), "day" (3 mars), "month" (mars 2019), "iso", "yearmonth" (2019-03) or
-    "monthday" (03-03)."""
+    """A day as full (den 3 mars 2019), short (3 mars 2019), day (3 mars), numeric (3/3), month (mars 2019),
+    iso, yearmonth (2019-03), monthday (03-03)."""
     month = MONTHS[day.month - 1]
     forms = {
         "full": f"den {day.day} {month} {day.year}",
@@ -68,6 +68,7 @@ def write_date(day: date, form: str) -> str:
         "yearmonth": day.isoformat()[:7],
         "monthday": day.isoformat()[5:],
         "day": f"{day.day} {month}",
+        "numeric": f"{day.day}/{day.month}",
         "month": f"{month} {day.year}",
     }
     return forms[form]
