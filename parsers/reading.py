@@ -41,6 +41,7 @@ def read_page(page: Page, site: Site | None, registry: Registry) -> Reading:
     metadata = read_metadata(document, page)
     reading = make_reading(page, document, metadata, charset, owner.id if owner else None)
     names = find_organisations(document, registry, owner)
+    names.today = page.fetched_at.date().isoformat()
     reading.issues.extend(find_organisation_numbers(names))
     read_facts(reading, document, names)
     reading.is_collaboration = is_collaboration_page(reading, document)

@@ -50,6 +50,8 @@ def find_members(names: Names, sentences: list[Sentence]) -> Iterator[Membership
         if not clauses:
             continue
         since, began = read_since(sentence)
+        if since and names.today and since > names.today[: len(since)]:
+            continue  # "Från och med 2031 ingår även"
         for clause in clauses:
             yield from read_clause(clause, names, since or (began if clause.trigger.name in BEGINNINGS else None))
 

@@ -63,7 +63,7 @@ def is_aside(names: Names, mention: Mention) -> bool:
 
 
 # "några av länets kommuner"
-SOME_OF = re.compile(r"\b(?:några|flera|många|flesta|del|hälften|majoriteten|vissa|en|två|tre|fyra|fem)\sav\s$", re.I)
+SOME_OF = re.compile(rf"\b(?:några|flera|många|flesta|del|hälften|majoriteten|vissa|en|{NUMBER})\sav\s$", re.I)
 # "BODY (ägs av Ale och Tjörn)": the words in the parentheses say as what
 STATES = re.compile(r"\b(?:ägs|ägt|består|bestående|finansieras|av)\b")
 # "kommuner i", "kommunerna i": what follows is a place

@@ -29,9 +29,27 @@ def read_joined(clause: Clause, names: Names) -> Stated:
         return read_joint(clause, names, left, right)
     if not right:
         return None, [], role
+    if within := find_body_within(names, clause):
+        own = owner_as_party(names, clause) if WE.search(text, clause.left, clause.end) else []
+        return within, [p for p in (*own, *left, *right) if p.organisation_id != within], "member"
     if text[clause.start : clause.end].casefold().endswith("mellan") and not any(names.is_body(p.organisation_id) for p in left):
         return read_between(clause, names, right)
     return choose_partner(clause, names, left), right, role
+
+
+# Kinds of which those who co-operate in them are members, not partners.
+BODIES = frozenset(
+    ("municipal_association", "coordination_association", "joint_committee", "network", "council", "association", "collaboration")
+)
+WITHIN = re.compile(r"\s(?:i|inom|genom)\s(?:[a-zåäö]+\s){0,2}$")
+
+
+def find_body_within(names: Names, clause: Clause) -> str | None:
+    """The body in which somebody co-operates with others: "A samverkar med B och C i BODY"."""
+    for mention in names.at(clause.end, clause.right):
+        if names.kind_of(mention.organisation_id) in BODIES and WITHIN.search(names.document.text, clause.end, mention.start):
+            return mention.organisation_id
+    return None
 
 
 def find_named_body(names: Names, clause: Clause) -> str | None:

@@ -21,6 +21,8 @@ class Names:
         self.mentions: list[Mention] = []
         self.nested: list[Mention] = []
         """Municipalities inside a body's name: "Samordningsförbundet Eslöv, Höör och Hörby"."""
+        self.today: str | None = None
+        """ISO date of the day on which the page was fetched: what begins later is planned."""
         self.hits: list[NameHit] = []
         """All registered names in the text, counties and mere places among them."""
         self.parts: dict[str, list[str]] = {}
