@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from parsers.dates.words import WORDS, any_of
-from parsers.page.document import Block, Document, Element, Inline
+from parsers.page.document import Block, Document, Element, Inline, once_per_page
 from schemas.values.dates import find_dates, read_date
 
 OTHERS = frozenset(WORDS["labels"]["others"])
@@ -18,10 +18,13 @@ LABEL = re.compile(
     rf"(?:\s+(?:och|and)\s+(?:{any_of(_LABELS['updated'])}))?(?:\s+(?:senast|datum|den|on))*",
     re.I,
 )
-# A quick look before the slow one.
 # Of which every label of an update holds one, its first letter left out since it may be a capital.
 UPDATE_STEMS = ("pdatera", "ndrad", "ndrat", "ranska", "ontroller", "edigera", "eviderad", "pdated", "odified", "eviewed", "edited")
-QUICK = re.compile(r"datera|publ|ändra|ranska|ontrollera|edigera|eviderad|updated|modified|reviewed|edited|posted|inlag|upplag|skapa", re.I)
+# Of which every label holds one, in lower case.
+STEMS = (
+    "datera", "publ", "ändra", "ranska", "ontrollera", "edigera", "eviderad", "updated", "modified", "reviewed", "edited", "posted",
+    "inlag", "upplag", "skapa",
+)  # fmt: skip
 LEAD = re.compile(r"[\s•·|–—-]*")
 BETWEEN = re.compile(r"[\s:]*(?:den\s+|dag\s+|on\s+)?", re.I)
 NEXT_LABEL = re.compile(r"(?:\s*(?:kl\.?\s*)?\d{1,2}[:.]\d{2}(?::\d{2})?)?(?:\s*[|·•,.;/()–—-]\s*|\s+)(?:och\s+|and\s+)?", re.I)
@@ -53,13 +56,22 @@ class PageDate:
     source: str = "text"
 
 
-def find_labelled_dates(document: Document) -> Iterator[PageDate]:
+@once_per_page
+def find_labelled_dates(document: Document) -> list[PageDate]:
     """The dates behind labels in the order of the text; `day` is None where a label has no full date."""
+    found: list[PageDate] = []
     for index, block in enumerate(document.blocks):
-        if QUICK.search(block.text) and not is_teaser(document, index):
+        if may_bear_label(block.text) and not is_teaser(document, index):
             for start, end in block.lines():
                 if end - start <= LONGEST_LINE:
-                    yield from read_labelled_line(document, index, start, end)
+                    found += read_labelled_line(document, index, start, end)
+    return found
+
+
+def may_bear_label(text: str) -> bool:
+    """Whether a text holds a stem of a label: a look that costs little beside the expression."""
+    folded = text.casefold()
+    return any(stem in folded for stem in STEMS)
 
 
 def read_labelled_line(document: Document, index: int, start: int, end: int) -> Iterator[PageDate]:
@@ -81,7 +93,7 @@ def find_hidden_label(document: Document) -> Iterator[PageDate]:
     if not any(stem in document.source for stem in UPDATE_STEMS):
         return
     for element in document.tree.iter("p", "span", "small", "div", "dt", "li"):
-        if not (element.text and QUICK.search(element.text)):
+        if not (element.text and may_bear_label(element.text)):
             continue
         text = " ".join("".join(element.itertext()).split()[:20])
         label = match_label(text, 0, len(text))
@@ -173,6 +185,7 @@ def card_of(element: Element) -> Element:
     return card
 
 
+@once_per_page
 def find_lone_date(document: Document) -> PageDate | None:
     """The date that stands alone directly above or below the h1: when the news was published, by its position only."""
     index = next((i for i, b in enumerate(document.blocks) if b.kind == "heading" and b.level == 1 and b.zone == "content"), None)

@@ -3,11 +3,13 @@
 import re
 import unicodedata
 from bisect import bisect_left
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from functools import cached_property
-from typing import Any
+from functools import cached_property, wraps
+from typing import Any, TypeVar
 
 Element = Any  # lxml ships no types
+Read = TypeVar("Read")
 INDEXED_TAGS = ("html", "body", "meta", "link", "script", "img", "time", "h1")
 
 
@@ -103,6 +105,8 @@ class Document:
     """Whether the end is missing: nested too deep for the parser, or beyond `LONGEST_TEXT`."""
     source: str = ""
     """The HTML: a look at it tells whether a search of the whole tree can find anything."""
+    kept: dict[object, Any] = field(default_factory=dict, repr=False, compare=False)
+    """What `once_per_page` readings gave."""
 
     @cached_property
     def _indexed(self) -> dict[str, list[Element]]:
@@ -165,6 +169,18 @@ class Document:
                 return text
         text = clean_text(self.tree.findtext(".//title") or "")
         return re.split(r"\s+[|–—-]\s+", text)[0] or None if text else None
+
+
+def once_per_page(read: Callable[[Document], Read]) -> Callable[[Document], Read]:
+    """A reading of a page that several ask for: the first call reads, later ones get the same; it is kept with the page and goes with it."""
+
+    @wraps(read)
+    def read_once(document: Document) -> Read:
+        if read not in document.kept:
+            document.kept[read] = read(document)
+        return document.kept[read]  # type: ignore[no-any-return]  # what `read` gave
+
+    return read_once
 
 
 INVISIBLE = dict.fromkeys(map(ord, "\xad\u200b\u200c\u200d\u2060\ufeff"))  # soft hyphen, zero-width space and joiners, BOM
