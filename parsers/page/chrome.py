@@ -75,6 +75,7 @@ def zone_of_words(words: str) -> str | None:
     return None
 
 
+@lru_cache(maxsize=4096)
 def is_assistive(classes: str) -> bool:
     """Whether the words are for screen readers only ("Länk till annan webbplats")."""
     return ASSISTIVE.search(classes) is not None

@@ -7,7 +7,7 @@ from lxml import etree
 
 from parsers.page.assembly import assemble
 from parsers.page.chrome import is_assistive, zone_of_element
-from parsers.page.document import INVISIBLE, Block, Document, Element, Inline
+from parsers.page.document import Block, Document, Element, Inline, drop_invisible
 from parsers.page.grid import Grid, read_span
 
 KINDS = {
@@ -94,7 +94,7 @@ class Walk:
         if text.isspace():
             self.space()
             return
-        words = text.translate(INVISIBLE).split()
+        words = drop_invisible(text).split()
         if not words:
             return
         if text[0].isspace():
