@@ -41,6 +41,16 @@ WORDS = {
 NUMBER = rf"(?:\d{{1,3}}|{'|'.join(sorted(WORDS, key=len, reverse=True))})"
 
 
+# What the words of a text are parted by: "(13 kommuner)", "tjugo-tal".
+_WORD = re.compile(r"\w+")
+_DIGIT = re.compile(r"\d")
+
+
+def holds_number(text: str) -> bool:
+    """Whether a number stands in a text, in digits or as a word of its own."""
+    return _DIGIT.search(text) is not None or not WORDS.keys().isdisjoint(_WORD.findall(text.casefold()))
+
+
 def read_number(text: str) -> int | None:
     """The number that a word or digits say ("tretton", "13", "hundratal"); None where they say none."""
     word = text.strip().casefold()
