@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from parsers.dates.words import WORDS, any_of
 from parsers.page.document import Block, Document, Element, Inline, once_per_page
+from parsers.page.stems import holds_stem
 from schemas.values.dates import find_dates, read_date
 
 OTHERS = frozenset(WORDS["labels"]["others"])
@@ -61,17 +62,11 @@ def find_labelled_dates(document: Document) -> list[PageDate]:
     """The dates behind labels in the order of the text; `day` is None where a label has no full date."""
     found: list[PageDate] = []
     for index, block in enumerate(document.blocks):
-        if may_bear_label(block.text) and not is_teaser(document, index):
+        if holds_stem(block.text, STEMS) and not is_teaser(document, index):
             for start, end in block.lines():
                 if end - start <= LONGEST_LINE:
                     found += read_labelled_line(document, index, start, end)
     return found
-
-
-def may_bear_label(text: str) -> bool:
-    """Whether a text holds a stem of a label: a look that costs little beside the expression."""
-    folded = text.casefold()
-    return any(stem in folded for stem in STEMS)
 
 
 def read_labelled_line(document: Document, index: int, start: int, end: int) -> Iterator[PageDate]:
@@ -93,7 +88,7 @@ def find_hidden_label(document: Document) -> Iterator[PageDate]:
     if not any(stem in document.source for stem in UPDATE_STEMS):
         return
     for element in document.tree.iter("p", "span", "small", "div", "dt", "li"):
-        if not (element.text and may_bear_label(element.text)):
+        if not (element.text and holds_stem(element.text, STEMS)):
             continue
         text = " ".join("".join(element.itertext()).split()[:20])
         label = match_label(text, 0, len(text))
