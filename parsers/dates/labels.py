@@ -85,10 +85,12 @@ def read_labelled_line(document: Document, index: int, start: int, end: int) -> 
 
 def find_hidden_label(document: Document) -> Iterator[PageDate]:
     """When the page was updated, where the text leaves the label out with the chrome around it (a tool bar)."""
-    if not any(stem in document.source for stem in UPDATE_STEMS):
+    bearers = [element for element in document.tree.iter("p", "span", "small", "div", "dt", "li") if element.text]
+    everything = "\n".join(element.text for element in bearers)
+    if not holds_stem(everything, STEMS) or not any(stem in document.source for stem in UPDATE_STEMS):
         return
-    for element in document.tree.iter("p", "span", "small", "div", "dt", "li"):
-        if not (element.text and holds_stem(element.text, STEMS)):
+    for element in bearers:
+        if not holds_stem(element.text, STEMS):
             continue
         text = " ".join("".join(element.itertext()).split()[:20])
         label = match_label(text, 0, len(text))
