@@ -37,13 +37,8 @@ class Names:
     def at(self, start: int, end: int) -> list[Mention]:
         """The mentions that lie in a span of the text, in order."""
         first = bisect_left(self._starts, start)
-        found = []
-        for mention in self.mentions[first:]:
-            if mention.start >= end:
-                break
-            if mention.end <= end:
-                found.append(mention)
-        return found
+        last = bisect_left(self._starts, end, first)
+        return [mention for mention in self.mentions[first:last] if mention.end <= end]
 
     def kind_of(self, organisation_id: str) -> str:
         """The kind of an organisation of the page or the registry."""

@@ -61,12 +61,13 @@ class Block:
     @property
     def linked(self) -> int:
         """How many characters of its text are links."""
-        return sum(i.end - i.start for i in self.inlines if i.tag == "a")
+        return sum(i.end - i.start for i in self.inlines if i.tag == "a") if self.inlines else 0
 
     @property
     def is_all_links(self) -> bool:
         """Whether its text is nothing but links (punctuation aside)."""
-        return self.linked > 0 and self.linked >= len(self.text.strip(" .,;:|–-•·/")) - 2
+        linked = self.linked
+        return linked > 0 and linked >= len(self.text.strip(" .,;:|–-•·/")) - 2
 
     @property
     def is_bold(self) -> bool:
@@ -76,6 +77,8 @@ class Block:
 
     def lines(self) -> list[tuple[int, int]]:
         """Start and end of each line in the page's text."""
+        if "\n" not in self.text:
+            return [(self.start, self.end)]
         spans, position = [], self.start
         for line in self.text.split("\n"):
             spans.append((position, position + len(line)))

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from parsers.page.document import Block, Document
 
@@ -20,8 +20,7 @@ NO_BREAK = re.compile(
 LONGEST = 4000
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
+class Sentence(NamedTuple):
     """A sentence and where it stands in the page's text."""
 
     text: str
