@@ -20,7 +20,8 @@ _LEAD = re.compile(
     re.IGNORECASE,
 )
 # And after a name: "Eva Ekdal på", "Eva Ekdal tfn".
-_TRAIL = re.compile(r"(?<=\w)(?:\s+(?:på|via|per|tfn|tel|telefon|eller|samt|och|med|nås|e-post|mejl|mail)){1,4}\.?$", re.IGNORECASE)
+_TRAILING = ("på", "via", "per", "tfn", "tel", "telefon", "eller", "samt", "och", "med", "nås", "e-post", "mejl", "mail")
+_TRAIL = re.compile(rf"(?<=\w)(?:\s+(?:{'|'.join(_TRAILING)})){{1,4}}\.?$", re.IGNORECASE)
 
 
 def read_lines(block: Block, names: Names, hints: Sequence[tuple[int, int, str]] = ()) -> list[Line]:
@@ -101,6 +102,9 @@ def split_pieces(block: Block, start: int, end: int, names: Names) -> Iterator[P
             left = len(piece) - len(piece.lstrip(_TRIM_LEFT))
             lead = _LEAD.match(piece, left)
             left = lead.end() if lead and lead.end() < len(piece) else left
-            if words := _TRAIL.sub("", piece[left:]):
+            words = piece[left:]
+            if words.casefold().endswith(_TRAILING):
+                words = _TRAIL.sub("", words)
+            if words:
                 yield from read_piece(words, start + position + left, names)
         position = separator.end() if separator else stop
