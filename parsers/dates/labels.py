@@ -87,15 +87,14 @@ def find_hidden_label(document: Document) -> Iterator[PageDate]:
     """When the page was updated, where the text leaves the label out with the chrome around it (a tool bar)."""
     bearers = [element for element in document.tree.iter("p", "span", "small", "div", "dt", "li") if element.text]
     everything = "\n".join(element.text for element in bearers)
-    if not holds_stem(everything, STEMS) or not any(stem in document.source for stem in UPDATE_STEMS):
-        return
-    for element in bearers:
+    for element in bearers if holds_stem(everything, STEMS) else ():
         if not holds_stem(element.text, STEMS):
             continue
         text = " ".join("".join(element.itertext()).split()[:20])
         label = match_label(text, 0, len(text))
         if label and label.lastgroup == "updated" and (found := day_at(text, BETWEEN.match(text, label.end()).end(), len(text))):  # type: ignore[union-attr]
-            yield PageDate("updated", found[1], text[: found[0]], None, None, "hidden_label", 0.85, "markup")
+            if any(stem in document.source for stem in UPDATE_STEMS):
+                yield PageDate("updated", found[1], text[: found[0]], None, None, "hidden_label", 0.85, "markup")
             return
 
 

@@ -66,6 +66,7 @@ CONTAINERS = frozenset(
         "header",
     )
 )
+EMPTY = frozenset(("link", "meta", "img", "base", "col", "area", "param"))  # nothing stands in one, and none of them is shown as text
 INLINES = frozenset(("a", "time", "strong", "b", "abbr"))
 MAIN_ROLE: Any = etree.XPath("boolean(//*[@role='main'])")
 GROUPS = frozenset(("ul", "ol", "dl", "table"))
@@ -156,6 +157,8 @@ class Walk:
         """Opens an element; False where it and all in it are left out."""
         zone = self.zones[-1]
         if tag not in BOUNDARIES:
+            if tag in EMPTY:
+                return True
             if tag == "br":
                 self.break_line()
             elif tag == "button":
