@@ -46,7 +46,7 @@ class Card:
 
 def find_cards(document: Document) -> list[Card]:
     """The innermost marked contacts of a page, in order."""
-    marked = [(region, method) for region in document.regions if (method := mark_of_element(region.element))]
+    marked = list(document.find_regions(mark_of_element))
     return [
         read_card(document, region, method)
         for region, method in marked

@@ -18,7 +18,6 @@ from registry import Registry, unregistered_id
 from registry.names import fold
 from schemas.facts import Mention, OrganisationFact
 
-
 # One pass over a text for all expressions.
 SCANNER = Scanner((*body_patterns.NEARS, *body_english.NEARS, WITH_ADJECTIVE))
 

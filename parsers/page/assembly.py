@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from parsers.page.chrome import is_chrome_line, is_link_heading
-from parsers.page.document import Block, Document, Element, Region
+from parsers.page.document import Block, Document, Element
 
 # Characters of main text that are read of a page. The longest page of a public body seen (a whole report) has 300,000; what is longer is
 # a listing, and would hold up a run for minutes.
@@ -37,18 +37,10 @@ def assemble(tree: Element, blocks: list[Block], spans: list[tuple[Element, int,
             position, previous = block.end, block
     places = [index for index in range(len(blocks)) if kept[index]]
     blocks = [blocks[index] for index in places]
-    regions = list(find_regions(blocks, places, spans))
+    containers = [(element, bisect_left(places, first), bisect_left(places, last), zone) for element, first, last, zone in spans]
     link_sections(blocks)
     link_heads(blocks)
-    return Document(tree, "".join(parts), blocks, regions, is_truncated or is_cut)
-
-
-def find_regions(blocks: list[Block], places: list[int], spans: list[tuple[Element, int, int, str]]) -> Iterator[Region]:
-    """The containers that hold any of the blocks kept; `places` are those that the blocks had among all, ascending."""
-    for element, begin, end, zone in spans:
-        first, last = bisect_left(places, begin), bisect_left(places, end) - 1
-        if first <= last:
-            yield Region(element, blocks[first].start, blocks[last].end, zone)
+    return Document(tree, "".join(parts), blocks, containers, is_truncated or is_cut)
 
 
 def drop_empty_headings(blocks: list[Block], kept: list[bool]) -> None:

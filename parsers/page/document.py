@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from bisect import bisect_left
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property, wraps
 from typing import Any, TypeVar
@@ -103,7 +103,8 @@ class Document:
     tree: Element
     text: str
     blocks: list[Block]
-    regions: list[Region]
+    containers: list[tuple[Element, int, int, str]]
+    """Every container as (element, first block, block after the last, zone)."""
     is_truncated: bool
     """Whether the end is missing: nested too deep for the parser, or beyond `LONGEST_TEXT`."""
     source: str = ""
@@ -121,6 +122,12 @@ class Document:
     def elements(self, tag: str) -> list[Element]:
         """All elements of one of `INDEXED_TAGS` in the whole page, its head and chrome included; one pass serves all who ask."""
         return self._indexed[tag]
+
+    def find_regions(self, mark_of: Callable[[Element], str | None]) -> Iterator[tuple[Region, str]]:
+        """The containers that bear a mark and hold any text, in order, each with its mark."""
+        for element, first, last, zone in self.containers:
+            if first < last and (mark := mark_of(element)):
+                yield Region(element, self.blocks[first].start, self.blocks[last - 1].end, zone), mark
 
     @cached_property
     def starts(self) -> list[int]:
@@ -175,7 +182,7 @@ class Document:
 
 
 def once_per_page(read: Callable[[Document], Read]) -> Callable[[Document], Read]:
-    """A reading of a page that several ask for: the first call reads, later ones get the same; it is kept with the page and goes with it."""
+    """A reading of a page that several ask for: the first call reads, later ones get the same, which is kept with the page."""
 
     @wraps(read)
     def read_once(document: Document) -> Read:
