@@ -1,6 +1,5 @@
 """Raw blocks become a document: layout tables opened, bold lines made headings, lists of links elsewhere dropped, offsets given."""
 
-import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator
@@ -13,7 +12,7 @@ from parsers.page.document import Block, Document, Element
 # a listing, and would hold up a run for minutes.
 LONGEST_TEXT = 500_000
 LONGEST_HEAD = 80
-SENTENCE_END = re.compile(r"[.!?…]$")
+SENTENCE_ENDS = (".", "!", "?", "…")
 
 
 def assemble(tree: Element, blocks: list[Block], spans: list[tuple[Element, int, int, str]], *, is_truncated: bool) -> Document:
@@ -105,7 +104,7 @@ def choose_separator(previous: Block, block: Block) -> str:
 def mark_bold_headings(blocks: list[Block]) -> None:
     """A short paragraph that is all bold and no sentence is a heading in all but tag: level 7."""
     for block in blocks:
-        if block.kind != "paragraph" or len(block.text) > 80 or "\n" in block.text or SENTENCE_END.search(block.text):
+        if block.kind != "paragraph" or len(block.text) > 80 or "\n" in block.text or block.text.endswith(SENTENCE_ENDS):
             continue
         if block.is_bold:
             block.kind, block.level = "heading", 7
