@@ -4,7 +4,7 @@ import re
 
 import ahocorasick
 
-from parsers.names import body_english, body_patterns
+from parsers.names import body_english, body_named, body_patterns
 from parsers.names.body_listings import find_in_lists
 from parsers.names.body_names import find_body_names
 from parsers.names.body_patterns import BodyName
@@ -19,7 +19,7 @@ from registry.names import fold
 from schemas.facts import Mention, OrganisationFact
 
 # One pass over a text for all expressions.
-SCANNER = Scanner((*body_patterns.NEARS, *body_english.NEARS, WITH_ADJECTIVE))
+SCANNER = Scanner((*body_patterns.NEARS, *body_english.NEARS, *body_named.NEARS, WITH_ADJECTIVE))
 
 
 def find_bodies(document: Document, names: Names) -> list[Mention]:

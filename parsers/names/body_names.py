@@ -8,7 +8,7 @@ from parsers.names.body_described import find_described, find_introduced, find_l
 from parsers.names.body_english import find_english
 from parsers.names.body_headings import find_in_headings
 from parsers.names.body_listings import find_in_tables, find_listed_boards, find_project
-from parsers.names.body_named import NAMED_SCANNER, find_named
+from parsers.names.body_named import find_named
 from parsers.names.body_patterns import (
     COMPANY,
     COMPOUND,
@@ -48,7 +48,7 @@ def find_body_names(document: Document, scan: Scan, is_place: Callable[[str], bo
         *find_in_tables(document),
         *find_listed_boards(document),
         *find_english(scan),
-        *find_named(NAMED_SCANNER.scan(text)),
+        *find_named(scan),
     ):
         key = body.name.casefold()
         known = found.get(key) or found.get(strip_genitive(key)) or by_alias.get(key)

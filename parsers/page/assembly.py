@@ -1,9 +1,8 @@
 """Raw blocks become a document: layout tables opened, bold lines made headings, lists of links elsewhere dropped, offsets given."""
 
-from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator
-from itertools import pairwise
+from itertools import accumulate, compress, pairwise
 
 from parsers.page.chrome import is_chrome_line, is_link_heading
 from parsers.page.document import Block, Document, Element
@@ -34,9 +33,9 @@ def assemble(tree: Element, blocks: list[Block], spans: list[tuple[Element, int,
             place_block(block, position)
             parts.append(block.text)
             position, previous = block.end, block
-    places = [index for index in range(len(blocks)) if kept[index]]
-    blocks = [blocks[index] for index in places]
-    containers = [(element, bisect_left(places, first), bisect_left(places, last), zone) for element, first, last, zone in spans]
+    kept_before = list(accumulate(kept, initial=0))
+    containers = [(element, kept_before[first], kept_before[last], zone) for element, first, last, zone in spans]
+    blocks = list(compress(blocks, kept))
     link_sections(blocks)
     link_heads(blocks)
     return Document(tree, "".join(parts), blocks, containers, is_truncated or is_cut)
