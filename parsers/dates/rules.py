@@ -29,10 +29,8 @@ class Rule:
     forms: frozenset[str]
     bias: int
 
-    def holds_for(self, form: str, sentence: str) -> bool:
-        """Whether it says anything of dates of this form in this sentence."""
-        if self.forms and form not in self.forms:
-            return False
+    def holds_in(self, sentence: str) -> bool:
+        """Whether it says anything of dates in this sentence."""
         if self.needed is not None and not self.needed.search(sentence):
             return False
         return self.barred is None or not self.barred.search(sentence)
@@ -82,10 +80,10 @@ def classify_date(sentence: str, start: int, end: int, edtf: str, bounds: tuple[
     form = form_of(edtf)
     best, least = None, 1 << 30
     for rule in RULES:
-        if not rule.holds_for(form, words):
+        if rule.forms and form not in rule.forms:
             continue
         for word_start, word_end, cost in apply_rule(rule, words, start - left, end - left, inner):
-            if cost < least:
+            if cost < least and rule.holds_in(words):
                 least = cost
                 best = Classified(
                     rule.kind, rule.method, rule.confidence, left + min(word_start, start - left), left + max(word_end, end - left)

@@ -4,10 +4,11 @@ import re
 from collections.abc import Iterator
 
 from parsers.members.members import make_evidence
-from parsers.members.numbers import NUMBER, read_number
+from parsers.members.numbers import NUMBER, holds_number, read_number
 from parsers.members.parties import SAME_SET, find_body, find_enumerated_before
 from parsers.names.page_names import Names
 from parsers.page.sentences import Sentence
+from parsers.page.stems import holds_stem
 from schemas.facts import MemberCount, Membership
 
 UNIT = (
@@ -17,6 +18,11 @@ UNIT = (
     r"|hamnar(?:na)?|företag(?= som (?:medlemmar|är med))|members(?! of (?:the )?(?:board|staff|committee|council))"
     r"|(?:member )?(?:municipalities|cities|regions|organi[sz]ations|universities|partners)"
 )
+# Of which each holds one.
+UNIT_STEMS = (
+    "kommun", "region", "landsting", "medlem", "part", "ägar", "städer", "organisation", "hamn", "förening", "myndighet", "huvudm",
+    "member", "municipal", "cities",
+)  # fmt: skip
 # "ytterligare 41 kommuner", "de tre andra kommunalförbunden", "en av fyra kommuner"; not "12 av 13 kommuner", "15 ledamöter"
 COUNT = re.compile(
     rf"(?<![\w,.§-])(?:(?P<more>ytterligare|övriga|de övriga|andra|de andra)\s)?(?:(?:drygt|cirka|ca|omkring|around|about"
@@ -50,11 +56,7 @@ def find_member_counts(names: Names, sentences: list[Sentence], members: list[Me
     """The stated numbers of members, each (body, number, unit) once; the memberships tell whose are counted where no words do."""
     seen: set[tuple[str, int, str]] = set()
     for sentence in sentences:
-        if not re.search(
-            r"kommun|region|landsting|medlem|part|ägar|städer|organisation|hamn|förening|myndighet|huvudm|member|municipal|cities",
-            sentence.text,
-            re.I,
-        ):
+        if not holds_stem(sentence.text, UNIT_STEMS) or not holds_number(sentence.text):
             continue
         for count in read_counts(names, sentence, members):
             key = (count.organisation_id, count.count, count.unit)

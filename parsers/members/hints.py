@@ -83,16 +83,13 @@ def find_enumerated(names: Names, sentences: list[Sentence], stated: list[Member
     """Three or more municipalities enumerated in a body's section, by a sentence that no turn of phrase relates to anything."""
     filled = {fact.organisation_id for fact in stated}
     for sentence in sentences:
-        if (
-            sentence.block.kind == "heading"
-            or sentence.block.zone != "content"
-            or NOT_NOW.search(sentence.text)
-            or not CLAIMS.search(sentence.text)
-        ):
+        if sentence.block.kind == "heading" or sentence.block.zone != "content":
             continue
         parties = [m for m in names.at(sentence.start, sentence.end) if m.method.startswith("municipalit")]
+        if len({m.organisation_id for m in parties}) < 3 or NOT_NOW.search(sentence.text) or not CLAIMS.search(sentence.text):
+            continue
         body = names.subject_of(sentence.block)
-        if len({m.organisation_id for m in parties}) < 3 or body is None or not names.is_body(body) or body in filled:
+        if body is None or not names.is_body(body) or body in filled:
             continue
         if any(trigger.pattern.search(sentence.text) for trigger in find_candidates(sentence.text)):
             continue

@@ -72,10 +72,8 @@ def find_inner_lead(names: Names, block: Block) -> tuple[Lead, list[tuple[int, i
 
 def read_lead(names: Names, sentence: Sentence) -> Lead | None:
     """Role and body that a lead-in states."""
-    if NOT_NOW.search(sentence.text) or (sentence.block.kind == "heading" and FORMER_HEADING.search(sentence.text)):
-        return None
     role = next((role for role, pattern in LIST_ROLES if pattern.search(sentence.text)), None)
-    if role is None:
+    if role is None or NOT_NOW.search(sentence.text) or (sentence.block.kind == "heading" and FORMER_HEADING.search(sentence.text)):
         return None
     block = sentence.block
     if role == "partner" and ABOUT_WHAT.search(sentence.text):

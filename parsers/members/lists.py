@@ -114,6 +114,9 @@ def read_run(names: Names, run: list[Block], before: Block | None) -> Iterator[M
     lines = [(start, end) for block in run for start, end in block.lines()]
     if len(run) == 1 and (inner := find_inner_lead(names, run[0])):
         lead, lines = inner[0], inner[1]
+    is_seated = any(SEATS.search(heading.text) for heading in names.document.headings_above(run[0]))
+    if lead is None and not is_seated and not run[0].cell:
+        return  # nothing announces members here
     parties = [(line, party) for line in lines for party in first_parties(names, *line)]
     if lead and parties:
         role, body, text = lead
@@ -142,7 +145,7 @@ def read_run(names: Names, run: list[Block], before: Block | None) -> Iterator[M
         body = names.subject_of(run[0])
         yield from make_listed(names, body, "member", heads, method="seat_rows") if body and names.is_body(body) else ()
         return
-    if heading and seated and len(seated) > 1 and any(SEATS.search(h.text) for h in names.document.headings_above(run[0])):
+    if heading and seated and len(seated) > 1 and is_seated:
         body = names.subject_of(run[0])
         if body and names.is_body(body):
             yield from make_listed(names, body, "member", seated, method="seat_list")

@@ -210,9 +210,8 @@ def find_departed(names: Names, sentences: list[Sentence]) -> set[str]:
     """The organisations that the page says have left: what else it says of their membership is history."""
     departed = set()
     for sentence in sentences:
-        hit = FORMER.search(sentence.text)
+        named = [m for m in names.at(sentence.start, sentence.end) if not names.is_body(m.organisation_id)]
+        hit = FORMER.search(sentence.text) if named else None
         if hit and hit[0].casefold() not in LEAVING:
-            departed |= {
-                m.organisation_id for m in names.at(sentence.start, sentence.start + hit.start()) if not names.is_body(m.organisation_id)
-            }
+            departed |= {m.organisation_id for m in named if m.end <= sentence.start + hit.start()}
     return departed

@@ -77,6 +77,8 @@ def find_own(names: Names, start: int, end: int) -> list[Party]:
     if not names.owner_id:
         return []
     kind = names.kind_of(names.owner_id)
+    if kind not in OWN.values():
+        return []
     return [
         Party(names.owner_id, hit.start(), hit.end())
         for hit in OWN_WORD.finditer(names.document.text, start, end)

@@ -110,7 +110,7 @@ def judge_enumeration(text: str, run: list[NameHit]) -> tuple[str, float] | None
 def judge_place(text: str, hit: NameHit) -> tuple[str, float] | None:
     """Why one bare place name stands for its municipality; None where it is but a place."""
     before, after = text[max(0, hit.start - 60) : hit.start], text[hit.end : hit.end + 24]
-    if hit.form == "county" or DATELINE.search(before):
+    if hit.form == "county" or (before.rstrip(" ,\n\t")[-1:].isdigit() and DATELINE.search(before)):
         return None
     if before[-1:] in ("–", "-", "/") or after[:1] in ("–", "-"):
         return None

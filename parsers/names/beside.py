@@ -22,6 +22,7 @@ NEXT = re.compile(
 BEFORE = re.compile(
     rf"(?:(?<=[.:;(\n] )|(?<=\n)|^|(?<=, )|(?<=\boch )|(?<=\bsamt )|(?<=\bmed )|(?<=\bav ))({ITEM})(?:, | och | samt | and )$"
 )
+JOINTS = (", ", " och ", " samt ", " and ")  # one of which stands before an item that is not the first
 LONGEST = 70
 PLURAL = re.compile(
     r"(?:kommuner|regioner|myndigheter|aktörer|organisationer|företag|föreningar|skolor|politiker|företrädare)(?:na)?s?$", re.I
@@ -74,7 +75,7 @@ def chain_forward(text: str, end: int) -> Iterator[tuple[int, int]]:
 
 def chain_back(text: str, start: int) -> Iterator[tuple[int, int]]:
     """The items before in an enumeration, the nearest first."""
-    while (found := BEFORE.search(text[max(0, start - LONGEST) : start])) is not None:
+    while text.endswith(JOINTS, 0, start) and (found := BEFORE.search(text[max(0, start - LONGEST) : start])) is not None:
         end, start = max(0, start - LONGEST) + found.end(1), max(0, start - LONGEST) + found.start(1)
         yield start, end
 

@@ -32,8 +32,9 @@ def find_in_headings(document: Document) -> Iterator[BodyName]:
         if block.kind != "heading" or block.zone != "content" or not 3 <= len(block.text) <= 80 or not block.text[0].isupper():
             continue
         body = "\n".join(other.text for other in section_of(document, index))
-        if not has_address_there(block.text, document.source):
-            yield from read_heading(block, body)
+        named = list(read_heading(block, body))
+        if named and not has_address_there(block.text, document.source):
+            yield from named
         below = document.blocks[index + 1] if index + 1 < len(document.blocks) else block
         if below.kind == "term" and below.section == index and PARTS_LABEL.match(below.text) and is_name(block.text):
             yield BodyName(block.text, guess_kind(block.text) or "collaboration", "labelled_heading", 0.75)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from parsers.names.body_patterns import NAME, UP, WORD, BodyName, strip_stop_words
 from parsers.names.body_words import STOP, guess_kind, is_generic
-from parsers.names.near import Near, Scan, Scanner
+from parsers.names.near import Near, Scan
 
 # Nouns of what has members, indefinite; "-en" and "-et" are tried too.
 NOUNS = r"[a-zåäö-]*(?:nätverk|samverkan|samarbete|samarbetsorganisation|organisation|förening|projekt|råd|bolag|förbund|kommunalförbund|initiativ|grupp|forum)"
@@ -38,7 +38,7 @@ ABBREVIATED = Near(
     60,
     20,
 )
-NAMED_SCANNER = Scanner((CALLED, NAMED, ABBREVIATED))
+NEARS = (CALLED, NAMED, ABBREVIATED)
 
 
 def find_named(scan: Scan) -> Iterator[BodyName]:

@@ -8,7 +8,7 @@ from parsers.names.body_described import find_described, find_introduced, find_l
 from parsers.names.body_english import find_english
 from parsers.names.body_headings import find_in_headings
 from parsers.names.body_listings import find_in_tables, find_listed_boards, find_project
-from parsers.names.body_named import NAMED_SCANNER, find_named
+from parsers.names.body_named import find_named
 from parsers.names.body_patterns import (
     COMPANY,
     COMPOUND,
@@ -16,7 +16,6 @@ from parsers.names.body_patterns import (
     IN_PARENTHESES,
     INNER_NOUN,
     LABELLED,
-    SCANNER,
     TAILED,
     BodyName,
     strip_stop_words,
@@ -27,13 +26,13 @@ from parsers.names.near import Scan
 from parsers.page.document import Document
 
 
-def find_body_names(document: Document, is_place: Callable[[str], bool], is_area: Callable[[str], bool]) -> list[BodyName]:
+def find_body_names(document: Document, scan: Scan, is_place: Callable[[str], bool], is_area: Callable[[str], bool]) -> list[BodyName]:
     """The names of bodies on a page, each once, the surest rule first; with the abbreviations that the page introduces.
 
-    `is_place` tells a municipality's place name, as in "Samordningsförbundet Eslöv, Höör och Hörby", `is_area` also a county's.
+    `scan` is of the page's text. `is_place` tells a municipality's place name, as in "Samordningsförbundet Eslöv, Höör och Hörby",
+    `is_area` also a county's.
     """
     text = document.text
-    scan = SCANNER.scan(text)
     found: dict[str, BodyName] = {}
     by_alias: dict[str, BodyName] = {}
     for body in (
@@ -48,8 +47,8 @@ def find_body_names(document: Document, is_place: Callable[[str], bool], is_area
         *find_project(document),
         *find_in_tables(document),
         *find_listed_boards(document),
-        *find_english(text),
-        *find_named(NAMED_SCANNER.scan(text)),
+        *find_english(scan),
+        *find_named(scan),
     ):
         key = body.name.casefold()
         known = found.get(key) or found.get(strip_genitive(key)) or by_alias.get(key)

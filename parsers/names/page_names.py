@@ -37,14 +37,11 @@ class Names:
         return sorted(self.organisations)
 
     def at(self, start: int, end: int) -> list[Mention]:
-        """The mentions that lie in a span of the text, in order."""
-        first = bisect_left(self._starts, start)
-        found = []
-        for mention in self.mentions[first:]:
-            if mention.start >= end:
-                break
-            if mention.end <= end:
-                found.append(mention)
+        """The mentions that lie in a span of the text, in order; a sentence is asked for by many readers, and searched once."""
+        if (found := self._at.get((start, end))) is None:
+            first = bisect_left(self._starts, start)
+            last = bisect_left(self._starts, end, first)
+            found = self._at[start, end] = [mention for mention in self.mentions[first:last] if mention.end <= end]
         return found
 
     def kind_of(self, organisation_id: str) -> str:
@@ -70,6 +67,7 @@ class Names:
         """Sorts the mentions; look-ups by position work from then on."""
         self.mentions.sort(key=lambda m: (m.start, m.end))
         self._starts = [mention.start for mention in self.mentions]
+        self._at: dict[tuple[int, int], list[Mention]] = {}
         bodies = [mention for mention in self.mentions if self.is_body(mention.organisation_id)]
         self._lone_body = bodies[0] if len({mention.organisation_id for mention in bodies}) == 1 else None
 

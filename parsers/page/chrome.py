@@ -75,6 +75,7 @@ def zone_of_words(words: str) -> str | None:
     return None
 
 
+@lru_cache(maxsize=4096)
 def is_assistive(classes: str) -> bool:
     """Whether the words are for screen readers only ("Länk till annan webbplats")."""
     return ASSISTIVE.search(classes) is not None
@@ -88,19 +89,20 @@ def zone_of_element(element: Any, zone: str) -> str:
     attributes = element.attrib
     if not attributes and tag not in ("footer", "header", "aside", "main"):
         return zone
-    if attributes.get("aria-hidden") == "true" or attributes.get("role") in SILENT_ROLES or "data-nosnippet" in attributes:
+    role = attributes.get("role")
+    if role in SILENT_ROLES or attributes.get("aria-hidden") == "true" or "data-nosnippet" in attributes:
         return "silent"
     words = f"{attributes.get('class', '')} {attributes.get('id', '')}".strip()
     named = zone_of_words(words) if words and tag not in NEVER else None
     if named == "chrome" or (words and is_assistive(words)):
         return "silent"
-    if tag == "main" or attributes.get("role") == "main":
+    if tag == "main" or role == "main":
         return "content"
-    if tag == "footer" or named == "footer" or attributes.get("role") == "contentinfo":
+    if tag == "footer" or named == "footer" or role == "contentinfo":
         return "footer" if zone != "content" or tag != "footer" else zone
     if (tag == "header" or named == "header") and zone not in ("content", "aside", "footer"):
         return "header"
-    if tag == "aside" or named == "aside" or attributes.get("role") == "complementary":
+    if tag == "aside" or named == "aside" or role == "complementary":
         return "aside" if zone != "footer" else zone
     if named == "content" and zone == "outside":
         return "content"

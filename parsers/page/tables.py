@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from itertools import pairwise
 
-from parsers.page.document import Block, Document
+from parsers.page.document import Block, Document, once_per_page
 
 # Headers of a column of bodies, of members, of shares: "Nätverk | Kommuner | Kontakt", "Ägare | Antal aktier | Andel i procent".
 BODY_COLUMN = re.compile(
@@ -40,6 +40,7 @@ class Table:
         return next((column for column, text in sorted(self.header.items()) if pattern.search(text)), None)
 
 
+@once_per_page
 def find_tables(document: Document) -> list[Table]:
     """The tables of a page that have a header row and more than one row."""
     grids: dict[int, dict[int, dict[int, Block]]] = {}

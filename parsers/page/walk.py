@@ -7,7 +7,7 @@ from lxml import etree
 
 from parsers.page.assembly import assemble
 from parsers.page.chrome import is_assistive, zone_of_element
-from parsers.page.document import INVISIBLE, Block, Document, Element, Inline
+from parsers.page.document import Block, Document, Element, Inline, drop_invisible
 from parsers.page.grid import Grid, read_span
 
 KINDS = {
@@ -66,6 +66,7 @@ CONTAINERS = frozenset(
         "header",
     )
 )
+EMPTY = frozenset(("link", "meta", "img", "base", "col", "area", "param"))  # nothing stands in one, and none of them is shown as text
 INLINES = frozenset(("a", "time", "strong", "b", "abbr"))
 MAIN_ROLE: Any = etree.XPath("boolean(//*[@role='main'])")
 GROUPS = frozenset(("ul", "ol", "dl", "table"))
@@ -94,7 +95,7 @@ class Walk:
         if text.isspace():
             self.space()
             return
-        words = text.translate(INVISIBLE).split()
+        words = drop_invisible(text).split()
         if not words:
             return
         if text[0].isspace():
@@ -156,6 +157,8 @@ class Walk:
         """Opens an element; False where it and all in it are left out."""
         zone = self.zones[-1]
         if tag not in BOUNDARIES:
+            if tag in EMPTY:
+                return True
             if tag == "br":
                 self.break_line()
             elif tag == "button":
