@@ -110,7 +110,7 @@ SAME_SET = re.compile(
 
 
 def find_enumerated_before(names: Names, position: int, number: int) -> list[str]:
-    """The municipalities of the nearest block, list or table before a place of the text that names exactly so many; else of one after it."""
+    """The municipalities of the nearest block, list or table before a place of the text that names exactly so many, else of one after."""
     here = names.document.block_at(position)
     if here is None or number < 2:
         return []

@@ -152,7 +152,7 @@ def is_enumerated(names: Names, mention: Mention) -> bool:
 
 
 def topic_before(clause: Clause, names: Names) -> str | None:
-    """The body with which the sentence before begins, for one that names none: "BODY heter nätverket. Samtliga kommuner i länet är med." """
+    """The body with which the sentence before begins, for one that names none: "BODY heter nätverket. Samtliga kommuner är med." """
     block, text = clause.sentence.block, names.document.text
     bodies = [m for m in names.at(block.start, clause.sentence.start) if names.is_body(m.organisation_id)]
     last = bodies[-1] if bodies else None

@@ -33,7 +33,8 @@ ACTS = re.compile(
     r"|en|tecknat|gått|haft|hakat|anslutit|varit|sökt|valt|fått|sagt|beslutat|skrivit)|äger|köper|säljer|deltar|medverkar|driver|bildade|bildar|gick|går|lämnade"
     r"|lämnar|ansluter|vill|ansöker|tar|tog|fortsätter|finansierar|står|bestämde|enades|avvecklar|väljer|utser"
     r"|anslöt|hakade|kom med|var med|drog i|startade|bidrar|betalar|delar|skickar|bjuds|hör till"
-    r"|representeras|företräds|is a member|are members|joined|belongs?|takes? part|participates?|owns|sa|tackade|röstade|beslutade|är sammankallande|är adjungerad)\b"
+    r"|representeras|företräds|is a member|are members|joined|belongs?|takes? part|participates?|owns|sa|tackade|röstade"
+    r"|beslutade|är sammankallande|är adjungerad)\b"
 )
 JOINED = re.compile(
     r"\b(?:tillsammans|ihop|samarbet\w*|samverka\w*|avtal\w*|överenskommelse\w*|gemensam\w*|samägs|ägs)\s(?:\w+\s){0,3}?(?:med"

@@ -59,7 +59,8 @@ def find_local(scan: Scan) -> Iterator[BodyName]:
 
 # "en gemensam räddningsnämnd, Räddningsnämnden Ale-Lerum": the name stands beside
 NAMED_BOARD = re.compile(r", (?:Den )?[A-ZÅÄÖ][\wåäö-]*nämnden [A-ZÅÄÖ]")
-# "Nitus, nätverket för kommunala lärcentra", "X heter nätverket för", "nätverket för skolchefer, Skolchefsnätverket Nord": the name stands beside
+# "Nitus, nätverket för kommunala lärcentra", "X heter nätverket för", "nätverket för skolchefer, Skolchefsnätverket Nord": the name
+# stands beside
 IS_APPOSED = re.compile(r"(?<=[\wåäö]),\s$|\b(?:heter|är)\s$")
 FOLLOWED_BY_NAME = re.compile(r",\s[A-ZÅÄÖ][\wåäö]+(?:nätverk|råd|grupp|forum)")
 

@@ -1,4 +1,4 @@
-"""Names that a sentence gives to a body: "under namnet GGVV", "Vi kallar det Vux Sydnärke", "Nitus, nätverket för ...", "X heter nätverket"."""
+"""Names that a sentence gives to a body: "under namnet Fyrklövern", "Vi kallar det Vux Norra", "Lärnavet, nätverket för ..."."""
 
 import re
 from collections.abc import Iterator
@@ -8,14 +8,16 @@ from parsers.names.body_words import STOP, guess_kind, is_generic
 from parsers.names.near import Near, Scan
 
 # Nouns of what has members, indefinite; "-en" and "-et" are tried too.
-NOUNS = r"[a-zåäö-]*(?:nätverk|samverkan|samarbete|samarbetsorganisation|organisation|förening|projekt|råd|bolag|förbund|kommunalförbund|initiativ|grupp|forum)"
+NOUNS = r"[a-zåäö-]*(?:nätverk|samverkan|samarbete|organisation|förening|projekt|råd|bolag|förbund|initiativ|grupp|forum)"
 # What may stand in a name beside words with capitals: "Läs på rasten", "Läsa i Väst"; it ends with the sentence or a comma.
 LOOSE = rf"{WORD}(?: (?!är|som|och|har|där|där)[\wåäöÅÄÖ&-]+){{0,4}}?"
-# "har samarbetat under namnet GGVV", "Samarbetet går under beteckningen Räddningsregion Östra", "Vi kallar det Vux Sydnärke", "det projektet heter Läs på rasten"
+# "har samarbetat under namnet GGVV", "Samarbetet går under beteckningen Räddningsregion Östra", "Vi kallar det Vux Sydnärke", "det
+# projektet heter Läs på rasten"
 CALLED = Near(
     re.compile(
         rf"\b(?:(?P<noun>(?i:{NOUNS}))(?:en|et|n|t)? )?(?:(?:(?:går |som går |verkar |drivs )?under (?:namnet|beteckningen)|med namnet"
-        rf"|(?:vi )?kallar (?:det|den|vi det)) [”\"]?(?P<name>{NAME})|(?:som )?(?:heter|kallas) [”\"]?(?P<words>{LOOSE})(?=[.,;”\"\n]| och har| som | är ))"
+        rf"|(?:vi )?kallar (?:det|den|vi det)) [”\"]?(?P<name>{NAME})|(?:som )?(?:heter"
+        rf"|kallas) [”\"]?(?P<words>{LOOSE})(?=[.,;”\"\n]| och har| som | är ))"
     ),
     ("under namnet ", "beteckningen ", "med namnet ", "kallar d", "kallar vi", " heter ", " kallas "),
     60,
@@ -24,8 +26,10 @@ CALLED = Near(
 # "Bibliotek i Västerbotten heter nätverket", "Nitus, nätverket för kommunala lärcentra,", "Samverkan Väst, en samverkan som"
 NAMED = Near(
     re.compile(
-        rf"(?:(?<=[.!?:;(]\s)|(?<=\n)|^|(?<=\s))(?P<name>{NAME}|(?<=\bi ){WORD} [a-zåäö]+)(?: heter (?:det )?(?P<verb>{NOUNS}(?:et|en|n|t))\b"
-        rf"|, (?:ett|en) (?:[a-zåäö]+ ){{0,2}}?(?P<one>{NOUNS})\b(?= (?:som|för|där|mellan|med)\b)|, (?P<the>{NOUNS}(?:et|en|n|t)) (?=för\b|som\b|mellan\b))"
+        rf"(?:(?<=[.!?:;(]\s)|(?<=\n)|^|(?<=\s))(?P<name>{NAME}"
+        rf"|(?<=\bi ){WORD} [a-zåäö]+)(?: heter (?:det )?(?P<verb>{NOUNS}(?:et|en|n|t))\b"
+        rf"|, (?:ett|en) (?:[a-zåäö]+ ){{0,2}}?(?P<one>{NOUNS})\b(?= (?:som|för|där|mellan|med)\b)|, (?P<the>{NOUNS}(?:et|en|n"
+        rf"|t)) (?=för\b|som\b|mellan\b))"
     ),
     (" heter ", ", ett ", ", en ", ", nätverket", ", samarbetet", ", samverkan", ", organisationen", ", föreningen", ", projektet"),
     90,

@@ -213,7 +213,8 @@ def find_compounds(document: Document, scan: Scan, is_area: Callable[[str], bool
 
 # What only a body does: "Ekbygdsrådet består av", "Ekslättsnätverket har 26 medlemmar", "Ekrådet, där Ale och Lerum ingår"
 OPENS = re.compile(
-    r"s?(?: (?:består av|bildades|grundades|startade|är ett |är en |ägs av|drivs av|samlar|omfattar|har \w+ (?:medlem|parter|ägar)|träffas|sammanträder)"
+    r"s?(?: (?:består av|bildades|grundades|startade|är ett |är en |ägs av|drivs av|samlar|omfattar|har \w+ (?:medlem|parter"
+    r"|ägar)|träffas|sammanträder)"
     r"|, där\b|,? som (?:består|bildades|samlar|drivs|omfattar)\b)"
 )
 

@@ -39,8 +39,8 @@ def find_organisations(document: Document, registry: Registry, owner: Organisati
     known = {mention.start for mention in spans if mention.method == "full_name"}
     spans = [mention for mention in spans if mention.method != "council_name" or mention.start not in known]
     spans += find_branches(document.text, names, spans)
-    kept = choose_spans(spans)
-    names.mentions.extend(choose_spans([*kept, *find_coordinated(document.text, names, kept)]))
+    chosen = choose_spans(spans)
+    names.mentions.extend(choose_spans([*chosen, *find_coordinated(document.text, names, chosen)]))
     find_parts(document.text, names)
     kept = {mention.organisation_id for mention in (*names.mentions, *names.nested)} | {names.owner_id}
     names.organisations = {key: fact for key, fact in names.organisations.items() if key in kept}
@@ -90,7 +90,8 @@ def add_name(names: Names, mention: Mention, texts: set[str]) -> None:
 
 # "Vi är ett kommunalförbund", "Fyra Mälarstäder är ett samarbete mellan", "(RTÖG) är ett kommunalförbund"; not "är varken ett bolag eller"
 SELF_DESCRIBED = re.compile(
-    r"\b(?:ett|en|an?) (?:[\wåäö]+ ){0,2}?(kommunalförbund|samordningsförbund|nätverk|samarbete|samverkan|(?:ekonomisk |ideell )?förening|bolag|stiftelse|nämnd"
+    r"\b(?:ett|en|an?) (?:[\wåäö]+ ){0,2}?(kommunalförbund|samordningsförbund|nätverk|samarbete|samverkan|(?:ekonomisk "
+    r"|ideell )?förening|bolag|stiftelse|nämnd"
     r"|network|association|collaboration)\b",
     re.I,
 )
