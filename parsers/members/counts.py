@@ -26,8 +26,8 @@ UNIT_STEMS = (
 # "ytterligare 41 kommuner", "de tre andra kommunalförbunden", "en av fyra kommuner"; not "12 av 13 kommuner", "15 ledamöter"
 COUNT = re.compile(
     rf"(?<![\w,.§-])(?:(?P<more>ytterligare|övriga|de övriga|andra|de andra)\s)?(?:(?:drygt|cirka|ca|omkring|around|about"
-    rf"|ungefär|totalt|sammanlagt|ett|de|alla|samtliga)\s)*(?P<number>{NUMBER})(?:-tal)?\s(?:st\s)?(?P<other>(?:andra"
-    rf"|övriga|ytterligare|till)\s)?(?:[a-zåäö]+(?:ande|iga|iska|na|a)\s)?(?P<unit>{UNIT})(?![\w-])",
+    rf"|ungefär|totalt|sammanlagt|fler än|mer än|över|ett|de|alla|samtliga)\s)*(?P<number>{NUMBER})(?:-tal)?\s(?:st\s)?(?P<other>(?:andra"
+    rf"|övriga|ytterligare|till)\s)?(?P<of>av länets\s)?(?:[a-zåäö]+(?:ande|iga|iska|na|a)\s)?(?P<unit>{UNIT})(?![\w-])",
     re.I,
 )
 LABELLED = re.compile(
@@ -49,6 +49,8 @@ SOME_OF = re.compile(r"\b(?:\d+|två|tre|fyra|fem|sex|sju|åtta|nio|tio|några|f
 # "de sju kommunerna i Blekinge": those of an area
 OF_AREA = re.compile(r"\ssom\b|\si\s(?:[A-ZÅÄÖ]|länet|regionen|området)|\soch\sderas\b")
 BODIES_COUNTED = re.compile(r"^kommunalförbund", re.I)
+# "Förutom Ale ingår tio kommuner"
+BESIDES = re.compile(r"(?:Förutom|Utöver|Jämte)\s[A-ZÅÄÖ]")
 JOINED_PARTY = re.compile(r"\s(?:och|samt|jämte)\s(?:de\s|länets\s|regionens\s)?$")
 
 
@@ -82,7 +84,8 @@ def read_counts(names: Names, sentence: Sentence, members: list[Membership]) -> 
         if body is None and is_of_body(names, sentence, hit, number):
             body = find_counted_body(names, sentence, hit.start())
         if body:
-            scope = "others" if hit["more"] or hit["other"] else "total"
+            is_besides = BESIDES.match(sentence.text) is not None and hit.start() > 0
+            scope = "others" if hit["more"] or hit["other"] or is_besides else "total"
             yield MemberCount(body, number, normalise_unit(hit["unit"]), scope, make_evidence(sentence, "count_phrase", 0.8))
 
 
@@ -110,7 +113,7 @@ def is_of_body(names: Names, sentence: Sentence, hit: re.Match[str], number: int
         return False
     if BODIES_COUNTED.match(hit["unit"]) and not (hit["other"] or hit["more"]):
         return False
-    if re.search(r"\bän\s$|\b(?:två|tre|några) av\s", before):
+    if re.search(r"(?<!fler )(?<!mer )\bän\s$|\b(?:två|tre|några) av\s", before):
         return False
     is_own = names.owner_id is not None and names.is_body(names.owner_id) and hit["unit"].endswith("na")  # "de nio kommunerna"
     is_own = is_own and not OF_AREA.match(sentence.text, hit.end())

@@ -11,9 +11,12 @@ from parsers.page.document import Block
 from parsers.page.sentences import Sentence
 from parsers.page.tables import MEMBER_COLUMN, ROLE_COLUMN, find_tables
 from schemas.facts import Evidence, Issue, Membership
+from schemas.values import read_date
 
 ADJUNCT = re.compile(r"\badjungera", re.I)  # "Länsstyrelsen (adjungerad)" in a list of members
 HOST = re.compile(r"\bvärd(?:kommun|\b)", re.I)
+# "Ale (sedan 2014)", "Ale kommun, sedan 1 januari 2014"
+SINCE_BESIDE = re.compile(r"(?:,| \(|,? medlem) ?(?:sedan|från(?: och med)?) ([^(),;\n]{4,30})")
 SHARE = re.compile(r"\b(\d{1,3}(?:[,.]\d{1,2})?)\s?(?:%|procent)")
 
 
@@ -213,6 +216,8 @@ def make_listed(
         share = SHARE.search(text, start, end)
         own_role = "adjunct" if ADJUNCT.search(text, party.end, end) else role
         is_host = True if HOST.search(text, start, end) else None
+        since = SINCE_BESIDE.match(text, party.end, end)
         yield Membership(
-            body, party.organisation_id, own_role, evidence, party.basis, is_host, float(share[1].replace(",", ".")) if share else None
-        )
+            body, party.organisation_id, own_role, evidence, party.basis, is_host,
+            float(share[1].replace(",", ".")) if share else None, read_date(since[1]) if since else None,
+        )  # fmt: skip

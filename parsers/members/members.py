@@ -46,7 +46,7 @@ def find_members(names: Names, sentences: list[Sentence]) -> Iterator[Membership
     for sentence in sentences:
         if sentence.block.kind == "heading" or (not names.at(sentence.start, sentence.end) and "kommuner" not in sentence.text):
             continue
-        clauses = drop_not_now(sentence, list(split_clauses(sentence)))
+        clauses = drop_not_now(sentence, list(split_clauses(sentence, names.at(sentence.start, sentence.end))))
         if not clauses:
             continue
         since, began = read_since(sentence)
@@ -132,8 +132,8 @@ def make_membership(names: Names, body: str, party: Party, role: str, clause: Cl
 
 
 # "Köping som värdkommun", "Hudiksvall (värdkommun)", "Ronneby kommun är värdkommun"; "Värdkommun för nämnden är Uppsala"
-HOST_AFTER = re.compile(r"\s(?:som |\(|är |blir |fungerar som )värd(?:kommun)?\b")
-HOST_BEFORE = re.compile(r"\bvärdkommun(?:en)?(?: för [^.,:;]{3,50}?)?(?: är| blir|:)\s$", re.I)
+HOST_AFTER = re.compile(r",?\s(?:som är |som |\(|är |blir |fungerar som )värd(?:kommun)?\b")
+HOST_BEFORE = re.compile(r"\bvärdkommunen\s$|\bvärdkommun(?:en)?(?: för [^.,:;]{3,50}?)?(?: är| blir|:)\s$", re.I)
 # "A (60 procent)", "A till 51 %", "A äger 12,5 procent"
 SHARE_BEFORE = re.compile(r"(\d{1,3}(?:[,.]\d{1,2})?)\s?(?:%|procent) av\s$")
 SHARE_AFTER = re.compile(r"\s(?:\(|till |äger |med |har )?(\d{1,3}(?:[,.]\d{1,2})?)\s?(?:%|procent)")
@@ -193,7 +193,7 @@ def find_bracketed(names: Names) -> Iterator[Membership]:
         if not names.is_body(mention.organisation_id) or text[mention.end : mention.end + 2] != " (":
             continue
         close = text.find(")", mention.end)
-        if find_candidates(text[mention.end : close]):
+        if any(trigger.pattern.search(text[mention.end : close]) for trigger in find_candidates(text[mention.end : close])):
             continue  # "(ägs av A och B)": the words say as what
         parties = [m for m in names.at(mention.end, close) if not names.is_body(m.organisation_id)] if 0 < close - mention.end < 400 else []
         if len(parties) > 1:

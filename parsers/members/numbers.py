@@ -19,6 +19,10 @@ ROUND = {
     "tjugotal": 20,
     "trettiotal": 30,
     "fyrtiotal": 40,
+    "sextiotal": 60,
+    "sjuttiotal": 70,
+    "åttiotal": 80,
+    "nittiotal": 90,
 }
 # Of the English pages that some sites have.
 ENGLISH = {

@@ -71,9 +71,9 @@ def choose_partner(clause: Clause, names: Names, left: list[Party]) -> str | Non
 def read_between(clause: Clause, names: Names, parties: list[Party]) -> Stated:
     """ "Överenskommelsen mellan A och B": members of what the section is about, else partners of the owner or of the first."""
     subject = names.subject_of(clause.sentence.block, may_be_lone=False)
-    if subject and subject != names.owner_id:
-        return subject, parties, "member"
     ids = [p.organisation_id for p in parties]
+    if subject and subject not in ids and (subject != names.owner_id or len(ids) > 2):
+        return subject, parties, "member"
     return names.owner_id if names.owner_id in ids else ids[0], parties, "partner"
 
 
@@ -86,6 +86,10 @@ def read_joint(clause: Clause, names: Names, left: list[Party], right: list[Part
         else find_body(names, clause.sentence.start, clause.start, clause.sentence.block) or names.subject_of(clause.sentence.block)
     )
     parties = [p for p in (*left, *right) if not names.is_body(p.organisation_id)]
+    if clause.trigger.name == "own_with":  # "BODY driver ett eget kontor tillsammans med A": it has a part in its office
+        offices = [m.organisation_id for m in names.at(clause.left, clause.end) if m.method == "own_office"]
+        body = offices[0] if offices else body
+        parties = [p for p in left if names.is_body(p.organisation_id) and p.organisation_id != body] + parties
     if not any(p.organisation_id == names.owner_id for p in parties):
         parties = owner_as_party(names, clause) + parties
     return body, parties if len(parties) > 1 else [], "member"

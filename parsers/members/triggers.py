@@ -2,7 +2,7 @@
 
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
 from typing import Any
@@ -11,6 +11,7 @@ import ahocorasick
 
 from parsers.members.numbers import NUMBER
 from parsers.page.sentences import Sentence
+from schemas.facts import Mention
 
 WORDS = tomllib.loads(files("parsers.members").joinpath("relations.toml").read_text("utf-8"))
 NOT_NOW = re.compile("|".join(WORDS["not_now"].values()), re.I)
@@ -82,12 +83,14 @@ class Clause:
     right: int
 
 
-def split_clauses(sentence: Sentence) -> Iterator[Clause]:
-    """The triggers of a sentence, the first that fits at each place, each with its room up to the next."""
+def split_clauses(sentence: Sentence, named: Sequence[Mention] = ()) -> Iterator[Clause]:
+    """The triggers of a sentence, the first that fits at each place, each with its room up to the next; none of co-operation within a name ("Samarbetet Havet")."""
+    spans = [(mention.start - sentence.start, mention.end - sentence.start) for mention in named]
     hits: list[tuple[int, int, Trigger]] = []
     for trigger in find_candidates(sentence.text):
         for hit in trigger.pattern.finditer(sentence.text):
-            if all(hit.end() <= start or hit.start() >= end for start, end, _ in hits):
+            is_named = trigger.name == "partner_with" and any(start <= hit.start() < end for start, end in spans)
+            if not is_named and all(hit.end() <= start or hit.start() >= end for start, end, _ in hits):
                 hits.append((hit.start(), hit.end(), trigger))
     hits = sorted((hit for hit in hits if len(hits) == 1 or hit[2].name != "with_others"), key=lambda hit: hit[0])
     for index, (start, end, trigger) in enumerate(hits):

@@ -200,7 +200,7 @@ def find_compounds(document: Document, scan: Scan, is_area: Callable[[str], bool
     for hit in scan.find(COMPOUND):
         block = document.block_at(hit.start())
         before = scan.text[max(block.start if block else 0, hit.start() - 6) : hit.start()]
-        if before.endswith("- och ") or (is_generic(hit[1]) and not hit[3]):
+        if before.endswith("- och ") or hit[1].casefold().endswith("området") or (is_generic(hit[1]) and not hit[3]):
             continue
         begins = before.rstrip()[-1:] in ("", ".", "!", "?", ":", "–", "•", "-")
         is_whole = block is not None and hit.end() == block.end
