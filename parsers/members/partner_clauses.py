@@ -89,7 +89,8 @@ def read_joint(clause: Clause, names: Names, left: list[Party], right: list[Part
     if clause.trigger.name == "own_with":  # "BODY driver ett eget kontor tillsammans med A": it has a part in its office
         offices = [m.organisation_id for m in names.at(clause.left, clause.end) if m.method == "own_office"]
         body = offices[0] if offices else body
-        parties = [p for p in left if names.is_body(p.organisation_id) and p.organisation_id != body] + parties
+        before = find_parties(names, clause.sentence.start, clause.end)
+        parties = [p for p in before if names.is_body(p.organisation_id) and p.organisation_id != body] + parties
     if not any(p.organisation_id == names.owner_id for p in parties):
         parties = owner_as_party(names, clause) + parties
     return body, parties if len(parties) > 1 else [], "member"
