@@ -5,7 +5,7 @@ import re
 import ahocorasick
 
 from parsers.names import body_english, body_named, body_patterns
-from parsers.names.body_listings import find_in_lists
+from parsers.names.body_listings import find_in_lists, find_seated
 from parsers.names.body_names import find_body_names
 from parsers.names.body_patterns import BodyName
 from parsers.names.body_words import guess_kind, strip_genitive
@@ -29,13 +29,14 @@ def find_bodies(document: Document, names: Names) -> list[Mention]:
         document, scan, lambda name: is_place(name, names.registry), lambda name: bool(name) and is_area(name, names.registry)
     )
     bodies += find_foreign_towns(document, scan)
+    bodies += find_seated(document)
     bodies += find_in_lists(document, {hit.start for hit in names.hits if hit.organisation_ids and hit.form != "county"})
     forms: dict[str, tuple[str, BodyName]] = {}
     for body in bodies:
         if is_area(body.name, names.registry):
             continue  # "Kommunerna i Västra Götaland (VGK)"
         organisation_id = identify(body, names)
-        if body.method in ("twin_town", "foreign_town"):
+        if body.method in ("twin_town", "foreign_town", "seated_name") or (body.method == "listed_name" and body.kind == "other"):
             names.parties.add(organisation_id)
         aliases = [alias for alias in body.aliases if not is_area(alias, names.registry)]
         for form in (body.name, *aliases):
