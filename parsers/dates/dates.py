@@ -166,7 +166,7 @@ def read_sentence(lists: ListContexts, sentence: Sentence, dates: list[Found], n
             told = Classified("meeting", "meetings_before", 0.8, told.start, told.end)
         if told is not None and not is_introduction(text, date, told):
             year = frame.edtf if frame else year
-            facts.append((date, told, close_edtf(told.kind, with_year(date.edtf, year), text[max(0, date.start - 40) : date.start])))
+            facts.append((date, told, close_edtf(told, with_year(date.edtf, year), text[max(0, date.start - 40) : date.start])))
     spans = [(date.start, date.end) for date in dates]
     for date, told, edtf in facts:
         if not is_repeated(told.kind, edtf, [other for _, _, other in facts]):
@@ -227,13 +227,13 @@ def is_introduction(text: str, date: Found, told: Classified) -> bool:
     return len(date.edtf) == len("2018") and text.endswith(":") and told.kind in ("meeting", "deadline")
 
 
-def close_edtf(kind: str, edtf: str, before: str) -> str:
+def close_edtf(told: Classified, edtf: str, before: str) -> str:
     """What holds may have an open side ("löper ut 2024"); of all else it is the day itself: "från och med den 15 januari"."""
-    if kind != "valid":
+    if told.kind != "valid":
         return edtf.removesuffix("/..").removeprefix("../")
     if "/" in edtf:
         return edtf
-    return f"../{edtf}" if UNTIL.search(before) else f"{edtf}/.." if FROM.search(before) else edtf
+    return f"../{edtf}" if told.method == "runs_out" or UNTIL.search(before) else f"{edtf}/.." if FROM.search(before) else edtf
 
 
 def is_repeated(kind: str, edtf: str, others: list[str]) -> bool:

@@ -91,6 +91,71 @@ def test_date_is_of_the_kind_that_its_sentence_tells(sentence: str, kind: str, e
 
 
 @pytest.mark.parametrize(
+    ("sentence", "kind", "edtf"),
+    [
+        ("Uppgörelsen löper ut den 30 april 2028.", "valid", "../2028-04-30"),
+        ("Mandatet är fyraårigt och det nuvarande går ut i oktober 2030.", "valid", "../2030-10"),
+        ("Tillståndet gick ut 2024.", "valid", "../2024"),
+        ("Planen gäller till den 30 juni 2026.", "valid", "../2026-06-30"),
+        ("Ramavtalet sträcker sig till 15 maj 2029.", "valid", "../2029-05-15"),
+        ("Avtalet om färdtjänst har förlängts till hösten 2027.", "valid", "../2027"),
+        ("Hyresavtalet är tecknat till och med mars 2031.", "valid", "../2031-03"),
+        ("Ordföranden är vald t.o.m. 2028.", "valid", "../2028"),
+        ("Avtalet gäller fr.o.m. den 1 juli 2026 och tills vidare.", "valid", "2026-07-01/.."),
+        ("The agreement expires on 31 May 2027.", "valid", "../2027-05-31"),
+        ("Kallelsen går ut den 4 maj.", "event", "XXXX-05-04"),
+        ("Inbjudan gick ut i mars 2024.", "event", "2024-03"),
+        ("Avtalet är tecknat den 3 maj 2024.", "event", "2024-05-03"),
+        ("Satsningen pågår 2024–2026.", "valid", "2024/2026"),
+        ("Övningen pågår 4–5 maj 2024.", "event", "2024-05-04/2024-05-05"),
+        ("Mellan den 3 mars och den 4 april 2025 har vi öppet bara till tolv.", "valid", "2025-03-03/2025-04-04"),
+        ("Mellan den 3 mars och den 4 april 2025 är bron stängd.", "event", "2025-03-03/2025-04-04"),
+    ],
+)
+def test_end_of_what_holds_is_no_event(sentence: str, kind: str, edtf: str) -> None:
+    assert dates_of(f"<h1>Samverkan</h1><p>Vi samverkar.</p><p>{sentence}</p>") == [(kind, edtf)]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "kind", "edtf"),
+    [
+        ("Utlysningen stänger 3 oktober 2026.", "deadline", "2026-10-03"),
+        ("Anmälan stängdes i april 2024.", "event", "2024-04"),
+        ("Simhallen stänger den 3 juni.", "event", "XXXX-06-03"),
+        ("Please apply by 5 June 2026.", "deadline", "2026-06-05"),
+        ("Send your reply no later than 5 June 2026.", "deadline", "2026-06-05"),
+        ("The bridge was opened by 5 June 2026.", "event", "2026-06-05"),
+        ("Underlaget ska vara hos kansliet den 3 oktober.", "deadline", "XXXX-10-03"),
+        ("Svaret ska ha inkommit den 3 oktober.", "deadline", "XXXX-10-03"),
+        ("Nya lokaler ska vara klara den 3 oktober.", "event", "XXXX-10-03"),
+    ],
+)
+def test_day_until_which_something_can_be_sent_is_a_deadline(sentence: str, kind: str, edtf: str) -> None:
+    assert dates_of(f"<h1>Samverkan</h1><p>Vi samverkar.</p><p>{sentence}</p>") == [(kind, edtf)]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "kind", "edtf"),
+    [
+        ("Vinterns möte hölls den 21 februari.", "meeting", "XXXX-02-21"),
+        ("Nästa träff är den 9 oktober.", "meeting", "XXXX-10-09"),
+        ("Nästa möte är planerat till den 9 oktober 2027.", "meeting", "2027-10-09"),
+        ("Mässan ägde rum den 9 oktober 2024.", "event", "2024-10-09"),
+        ("Flytten är planerad till mars 2027.", "event", "2027-03"),
+        ("Inflyttning tidigast 2031.", "event", "2031"),
+        ("Direktionen 2023-02-14, § 12", "event", "2023-02-14"),
+        ("Beslutat av: Regionfullmäktige 2022-06-20, § 4", "event", "2022-06-20"),
+        ("Gruppen leds 2027 av Sotenäs kommun.", "valid", "2027"),
+        ("Sammankallande under 2027 är chefen i Sotenäs.", "valid", "2027"),
+        ("Nämnden tillstyrkte förslaget den 9 oktober 2024.", "event", "2024-10-09"),
+        ("Effective from 1 March 2026 the office is in Luleå.", "since", "2026-03-01"),
+    ],
+)
+def test_what_is_held_led_or_planned(sentence: str, kind: str, edtf: str) -> None:
+    assert dates_of(f"<h1>Samverkan</h1><p>Vi samverkar.</p><p>{sentence}</p>") == [(kind, edtf)]
+
+
+@pytest.mark.parametrize(
     "body",
     [
         "<p>Protokoll 2017-11-27</p>",
@@ -147,6 +212,7 @@ def test_meetings_in_lists_take_the_year_that_stands_over_them(body: str) -> Non
     ("label", "value", "kind", "edtf"),
     [
         ("Projektperiod", "2023-10-01 – 2026-09-30", "valid", "2023-10-01/2026-09-30"),
+        ("Project period", "1 April 2023 – 30 June 2026", "valid", "2023-04-01/2026-06-30"),
         ("Gäller", "fr.o.m. 1 januari 2024 t.o.m. 31 december 2027", "valid", "2024-01-01/2027-12-31"),
         ("Gäller t.o.m.", "2027-12-31", "valid", "../2027-12-31"),
         ("Undertecknat", "2023-12-14", "event", "2023-12-14"),
@@ -168,7 +234,15 @@ def test_label_beside_a_value_tells_what_its_date_is(label: str, value: str, kin
 
 @pytest.mark.parametrize(
     ("head", "kind"),
-    [("Sedan", "since"), ("Medlem sedan", "since"), ("Inträdesår", "since"), ("Bildad", "founded"), ("Undertecknat", "event")],
+    [
+        ("Sedan", "since"),
+        ("Medlem sedan", "since"),
+        ("Vänort sedan", "since"),
+        ("Partner since", "since"),
+        ("Inträdesår", "since"),
+        ("Bildad", "founded"),
+        ("Undertecknat", "event"),
+    ],
 )
 def test_head_of_a_column_tells_what_its_years_are(head: str, kind: str) -> None:
     rows = f"<tr><td>Nätverk</td><td>Med vem</td><td>{head}</td></tr><tr><td>Glasriket</td><td>Ale</td><td>2002</td></tr>"
