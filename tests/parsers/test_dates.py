@@ -271,6 +271,127 @@ def test_meetings_of_the_sentence_before(sentences: str) -> None:
     assert dates_of(f"<h1>Samverkan</h1><p>Text.</p><p>{sentences}</p>") == [("meeting", "2025-01-24"), ("meeting", "2025-05-05")]
 
 
+@pytest.mark.parametrize(
+    ("body", "found"),
+    [
+        ("<p>Höstmötet 2031 hålls lördagen den 4 oktober.</p>", [("meeting", "2031-10-04")]),
+        ("<p>Årsmötet 2031 äger rum den 4 oktober 2031.</p>", [("meeting", "2031-10-04")]),
+        ("<p>Konferensen 2031 är den 4 oktober.</p>", [("event", "2031-10-04")]),
+        ("<p>Sista dag att söka till läsåret 2031/2032 är den 4 mars 2031.</p>", [("deadline", "2031-03-04")]),
+        ("<p>Mötesdagarna för 2031 är 4 mars och 5 maj.</p>", [("meeting", "2031-03-04"), ("meeting", "2031-05-05")]),
+        ("<p>Ansökan om bidrag för 2031 ska vara inne den 4 mars.</p>", [("deadline", "XXXX-03-04")]),
+        ("<p>Förslag till plan för 2031 skickas senast den 4 mars.</p>", [("deadline", "XXXX-03-04")]),
+        ("<h2>Möten 2031</h2><p>Höstens möte hålls den 4 oktober.</p>", [("meeting", "2031-10-04")]),
+        ("<h2>Möten 2031</h2><p>Hör av dig senast den 4 oktober.</p>", [("deadline", "XXXX-10-04")]),
+        ("<h2>Plan för 2031</h2><p>Höstens möte hålls den 4 oktober.</p>", [("meeting", "XXXX-10-04")]),
+        ("<ul><li>20 maj 2031 Lunchmöte. Anmäl dig senast 8 maj.</li></ul>", [("meeting", "2031-05-20"), ("deadline", "2031-05-08")]),
+        ("<ul><li>8 maj 2031 Lunchmöte. Utvärdera senast 20 maj.</li></ul>", [("meeting", "2031-05-08"), ("deadline", "XXXX-05-20")]),
+        ("<p>Mötet hålls den 20 maj 2031. Anmäl dig senast 8 maj.</p>", [("meeting", "2031-05-20"), ("deadline", "XXXX-05-08")]),
+    ],
+)  # fmt: skip
+def test_year_comes_from_the_occasion_the_heading_or_the_entry_only(body: str, found: list[tuple[str, str]]) -> None:
+    assert dates_of(f"<h1>Samverkan</h1><p>Vi samverkar.</p>{body}") == found
+
+
+@pytest.mark.parametrize(
+    ("body", "found"),
+    [
+        ("Ale gick med 2010, Lerum 2012 och Lilla Edets kommun 2015.", [("since", "2010"), ("since", "2012"), ("since", "2015")]),
+        ("Bolaget bildades 2010 och Lerum 2015.", [("founded", "2010"), ("founded", "2015")]),
+        ("Ale gick med 2010 och Lerum flyttade 2015.", [("since", "2010"), ("event", "2015")]),
+        ("Ale gick med 2010 och kansliet flyttade 2015.", [("since", "2010"), ("event", "2015")]),
+        ("Ale gick med 2010, Lerum den 4 maj 2015.", [("since", "2010"), ("since", "2015-05-04")]),
+        ("Avtalet gällde 2010–2014 och Lerum 2015.", [("valid", "2010/2014")]),
+    ],
+)
+def test_verb_of_one_date_holds_for_those_coordinated_with_it(body: str, found: list[tuple[str, str]]) -> None:
+    assert dates_of(f"<h1>Samverkan</h1><p>Vi samverkar.</p><p>{body}</p>") == found
+
+
+@pytest.mark.parametrize(
+    ("rows", "found"),
+    [
+        ("<tr><td>4 maj 2031</td><td>Möte i Skara</td></tr><tr><td>5–6 juni 2031</td><td>Studiebesök hos grannar</td></tr>",
+         [("meeting", "2031-05-04"), ("event", "2031-06-05/2031-06-06")]),
+        ("<tr><td>Autumn 2031</td><td>Pilot in the harbour</td></tr><tr><td>May 2032</td><td>Project meeting</td></tr>",
+         [("event", "2031"), ("meeting", "2032-05")]),
+        ("<tr><td>1998</td><td>Förbundet bildades</td></tr><tr><td>2004</td><td>Ny logotyp</td></tr>", [("founded", "1998")]),
+        ("<tr><th>År</th><th>Antal</th></tr><tr><td>2004</td><td>417</td></tr><tr><td>2005</td><td>398</td></tr>", []),
+        ("<tr><th>Diarieförd</th><th>Ärende</th></tr><tr><td>2024-05-03</td><td>Remiss om avfall</td></tr>", []),
+        ("<tr><td>2024-05-03</td><td><a href='/a.pdf'>Underlag till styrelsen</a></td></tr><tr><td>2024-06-03</td><td>3</td></tr>", []),
+        ("<tr><td>Budget 2032 antas</td><td>20 november 2031</td></tr><tr><td>Ort</td><td>Skara</td></tr>", [("event", "2031-11-20")]),
+    ],
+)  # fmt: skip
+def test_row_that_begins_with_a_date_tells_what_it_is_of(rows: str, found: list[tuple[str, str]]) -> None:
+    assert dates_of(f"<h1>Samverkan</h1><p>Vi samverkar.</p><table>{rows}</table>") == found
+
+
+def test_value_of_a_dated_list_is_an_event_by_its_label() -> None:
+    rows = "<tr><td>Sommarstängt, växeln svarar</td><td>7–11 juli</td></tr><tr><td>Öppet hus</td><td>9 augusti</td></tr>"
+    assert dates_of(f"<h1>Kontakt</h1><p>Välkommen.</p><h2>Viktiga datum 2031</h2><table>{rows}</table>") == [
+        ("event", "2031-07-07/2031-07-11"), ("event", "2031-08-09")
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("body", "found"),
+    [
+        ("<h2>På gång</h2><ul><li>23 april 2031 Styrelsemöte, Skara</li><li>7 maj 2031 Studiebesök i Ale</li></ul>",
+         [("meeting", "2031-04-23"), ("event", "2031-05-07")]),
+        ("<h2>På gång</h2><ul><li>23 april 2031 <a href='/1'>Styrelsemöte, Skara</a></li></ul>", []),
+        ("<h2>Kurser</h2><ul><li>Samtal om stöd, Skara, 24 september 2031</li></ul>", [("event", "2031-09-24")]),
+        ("<h2>Deltagare</h2><ul><li>Samtal om stöd, Skara, 24 september 2031</li></ul>", []),
+    ],
+)  # fmt: skip
+def test_entries_of_a_calendar_are_facts_unless_they_are_links(body: str, found: list[tuple[str, str]]) -> None:
+    assert dates_of(f"<h1>Samverkan</h1><p>Vi samverkar.</p>{body}") == found
+
+
+@pytest.mark.parametrize(
+    ("title", "line", "found"),
+    [
+        ("Anteckningar från chefsgruppen", "<p>Tid: Måndag 3 mars 2031, kl. 9</p>", [("meeting", "2031-03-03")]),
+        ("Anteckningar från chefsgruppen", "<p>Tid</p><p>Måndag 3 mars 2031</p>", [("meeting", "2031-03-03")]),
+        ("Konferens om avfall", "<dl><dt>När</dt><dd>3 mars 2031</dd><dt>Var</dt><dd>Skara</dd></dl>", [("event", "2031-03-03")]),
+        ("Samverkan", "<p>Datum: 3 mars 2031 kl. 9.00–12.00</p>", [("event", "2031-03-03")]),
+        ("Samverkan", "<p>Datum: 3 mars 2031</p>", []),
+        ("Konferens om avfall", "<p>Ort: 3 mars 2031</p>", []),
+    ],
+)
+def test_label_of_time_dates_what_the_title_names(title: str, line: str, found: list[tuple[str, str]]) -> None:
+    assert dates_of(f"<h1>{title}</h1><p>Välkommen.</p>{line}") == found
+
+
+@pytest.mark.parametrize(
+    ("title", "line", "found"),
+    [
+        ("Samverkansavtal om räddning", "Borås den 3 december 2019", [("event", "2019-12-03")]),
+        ("Samverkansavtal om räddning", "Lilla Edet 2019-12-03", [("event", "2019-12-03")]),
+        ("Räddning i länet", "Borås den 3 december 2019", []),
+        ("Samverkansavtal om räddning", "Borås centrum, torget och hamnen den 3 december 2019", []),
+    ],
+)
+def test_place_and_day_sign_an_agreement(title: str, line: str, found: list[tuple[str, str]]) -> None:
+    assert dates_of(f"<h1>{title}</h1><p>Parterna samverkar.</p><p>{line}</p>") == found
+
+
+@pytest.mark.parametrize(
+    ("sentence", "found"),
+    [
+        ("Rådet sammanträder i mars och oktober.", []),
+        ("Rådet sammanträder två gånger per år, i mars och i oktober.", []),
+        ("Rådet brukar mötas i mars.", []),
+        ("Rådet sammanträder i mars.", [("meeting", "XXXX-03")]),
+        ("Rådet sammanträder i mars och oktober 2031.", [("meeting", "2031-03"), ("meeting", "2031-10")]),
+        ("Redovisningen lämnas varje år senast den 4 mars.", [("deadline", "XXXX-03-04")]),
+        ("Budgeten för 2031 är på tolv miljoner.", []),
+        ("Avgiften för 2031 höjs.", []),
+    ],
+)
+def test_habits_and_budgets_are_no_dates(sentence: str, found: list[tuple[str, str]]) -> None:
+    assert dates_of(f"<h1>Samverkan</h1><p>Vi samverkar.</p><p>{sentence}</p>") == found
+
+
 def test_list_without_a_year_stays_without() -> None:
     assert dates_of("<h1>Direktionen</h1><h2>Mötesdagar</h2><p>26 januari<br>22 mars</p>") == [
         ("meeting", "XXXX-01-26"), ("meeting", "XXXX-03-22")
