@@ -118,8 +118,8 @@ def read_sentence(
     """
     text, block = sentence.text, sentence.block
     facts: list[tuple[Found, Classified, str]] = []
-    frame = find_frame(text, dates)
-    stated = [date for date in dates if date is not frame and date is not find_subject_period(text, dates)]
+    frame, period = find_frame(text, dates), find_subject_period(text, dates)
+    stated = [date for date in dates if date is not frame and date is not period]
     for date in stated:
         if is_left_out(lists, sentence, date):
             continue

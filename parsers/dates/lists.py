@@ -19,8 +19,10 @@ CLOCK = re.compile(r"\bkl(?:ockan|\.)?\s*\d|\d[.:]\d\d\s*[–-]\s*\d")
 DATE_HEAD = re.compile(r"\W*(?:datum|dag|dagar|tid|tidpunkt|när|år|period|date|dates|when|time|year|day)\b", re.I)
 # What may stand between the words of an entry and the date that ends it: "Utbildning i samverkan, Skara, 4 maj 2025".
 BEFORE_LAST = re.compile(r"\w[^.:;]*(?:,|\s[–-])\s+(?:den\s+)?$")
-# A line that begins with a date, after a bullet, a number, a weekday or a word such as "Datum:".
-LINE_LEAD = re.compile(r"[\s•·*–-]*(?:\d{1,2}[.)]\s+)?(?:(?:datum|tid|när|vecka\s+\d+,?|möte\s+\d+)\s*:?\s*)?$", re.I)
+# A line that begins with a date, after a bullet, a number, a weekday, a word such as "Datum", or words and a colon ("Torsdagar kl. 13: ").
+LINE_LEAD = re.compile(
+    r"[\s•·*–-]*(?:\d{1,2}[.)]\s+)?(?:(?:datum|tid|när|vecka\s+\d+,?|möte\s+\d+)\s*:?\s*)?$|(?:[^\n:!?]|:\S){1,80}:\s+$", re.I
+)
 # "Sammanträdestider 2020", "under 2018:"; not "2020-2023", "2018:4".
 YEAR = re.compile(r"(?<![\d/.:–-])(?:19|20)\d{2}(?!\d|\s?[:/–-]\s?\d)")
 LONGEST_LABEL = 50  # characters of a label beside a date: "Projektperiod", "Datum för beslut"
@@ -145,7 +147,7 @@ class ListContexts:
 
     def is_head_of_column(self, block: Block) -> bool:
         """Whether a cell heads a column, and does not begin the first row of a table without heads: "2004 | Förbundet bildas"."""
-        return block.cell is not None and self.is_head(block) and (block.is_header or block.cell[1] > 0)
+        return block.cell is not None and self.is_head(block) and (block.cell[1] > 0 or all(cell.is_header for cell in self.row_of(block)))
 
     def is_head(self, block: Block) -> bool:
         """Whether a cell stands in the first of several rows and is no value beside a label."""

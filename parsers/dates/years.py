@@ -24,7 +24,9 @@ IS_HELD = re.compile(rf"\s+(?:{any_of(WORDS['frames']['verbs'])})(?:\s+(?:på|ti
 def find_frame(text: str, dates: list[Found]) -> Found | None:
     """The bare year that a sentence puts before days: "Under 2018 sammanträder direktionen 19 mars", "Mötesdagar 2024: 26 januari"."""
     years = [d for d in dates if d.is_year and (UNDER_YEAR.search(text[max(0, d.start - 60) : d.start]) or text[d.end : d.end + 1] == ":")]
-    years = years or [d for d in dates if d.is_year and d is find_subject_period(text, dates) and OCCASION.search(text[: d.start])]
+    period = find_subject_period(text, dates)
+    if not years and period is not None and period.is_year and OCCASION.search(text[max(0, period.start - 60) : period.start]):
+        years = [period]
     has_days = any(d.edtf.startswith("XXXX-") for d in dates)
     return years[0] if has_days and len(years) == 1 else None
 

@@ -107,6 +107,9 @@ def test_date_is_of_the_kind_that_its_sentence_tells(sentence: str, kind: str, e
         ("Inbjudan gick ut i mars 2024.", "event", "2024-03"),
         ("Avtalet är tecknat den 3 maj 2024.", "event", "2024-05-03"),
         ("Satsningen pågår 2024–2026.", "valid", "2024/2026"),
+        ("Satsningen pågår april 2024–mars 2027.", "valid", "2024-04/2027-03"),
+        ("Mandatperioden 2023–2026 har rådet femton ledamöter.", "valid", "2023/2026"),
+        ("Arbetet pågår maj–juni 2024.", "event", "2024-05/2024-06"),
         ("Övningen pågår 4–5 maj 2024.", "event", "2024-05-04/2024-05-05"),
         ("Mellan den 3 mars och den 4 april 2025 har vi öppet bara till tolv.", "valid", "2025-03-03/2025-04-04"),
         ("Mellan den 3 mars och den 4 april 2025 är bron stängd.", "event", "2025-03-03/2025-04-04"),
@@ -127,6 +130,7 @@ def test_end_of_what_holds_is_no_event(sentence: str, kind: str, edtf: str) -> N
         ("The bridge was opened by 5 June 2026.", "event", "2026-06-05"),
         ("Underlaget ska vara hos kansliet den 3 oktober.", "deadline", "XXXX-10-03"),
         ("Svaret ska ha inkommit den 3 oktober.", "deadline", "XXXX-10-03"),
+        ("Svaret lämnas senast den sista augusti 2031.", "deadline", "2031-08-31"),
         ("Nya lokaler ska vara klara den 3 oktober.", "event", "XXXX-10-03"),
     ],
 )
@@ -139,6 +143,8 @@ def test_day_until_which_something_can_be_sent_is_a_deadline(sentence: str, kind
     [
         ("Vinterns möte hölls den 21 februari.", "meeting", "XXXX-02-21"),
         ("Nästa träff är den 9 oktober.", "meeting", "XXXX-10-09"),
+        ("Nästa möte är i mitten av oktober.", "meeting", "XXXX-10"),
+        ("Ale är medlem från årsskiftet 2026/2027.", "since", "2027-01-01"),
         ("Nästa möte är planerat till den 9 oktober 2027.", "meeting", "2027-10-09"),
         ("Mässan ägde rum den 9 oktober 2024.", "event", "2024-10-09"),
         ("Flytten är planerad till mars 2027.", "event", "2027-03"),
@@ -202,6 +208,7 @@ def test_each_date_of_a_sentence_has_its_own_kind() -> None:
         "<p>Sammanträdesdagar 2020: 24/1, 16/4.</p>",
         "<p>Styrelsens möten under våren 2020: 24/1 kl. 9.00 och 16/4 kl. 13.00</p>",
         "<p>Under 2020 sammanträder direktionen 24 januari och 16 april.</p>",
+        "<h2>Sammanträden 2020</h2><p>Fredagar kl. 9.00 om inget annat sägs: 24/1 (Skara), 16/4 (Ale).</p>",
     ],
 )
 def test_meetings_in_lists_take_the_year_that_stands_over_them(body: str) -> None:
