@@ -31,7 +31,9 @@ ANAPHOR = re.compile(
     r"\b(?:(?:är|hålls|blir|infaller)\s+(?:de|dessa)|(?:de|dessa)\s+(?:är|hålls|blir|infaller|äger)|datumen|dagarna|tiderna|tillfällena|they)\b(?!\s+två)",
     re.I,
 )
-FROM = re.compile(r"\b(?:från|from)\s+(?:år\s+|den\s+)?$", re.I)
+# "Förslaget till plan för 2027 skickas ut": the year names the plan.
+NAMED_BY_YEAR = re.compile(r"\w\s+för\s+(?:år\s+)?$", re.I)
+FROM = re.compile(r"\b(?:från|from)\s*:?\s+(?:år\s+|den\s+)?$", re.I)
 UNTIL = re.compile(
     r"\b(?:till|löper\s+ut|upphör|slutar|until|slutdatum|(?:till\s+och\s+med|t\.?\s?o\.?\s?m)\.?)\s*:?\s+(?:år\s+|den\s+)?$", re.I
 )
@@ -142,9 +144,11 @@ def read_sentence(
 def refine_kind(
     text: str, previous: str, facts: list[tuple[Found, Classified, str]], date: Found, told: Classified | None
 ) -> Classified | None:
-    """The kind of a date that has no words of its own: that of the date before it, of the sentence before, else as told."""
+    """The kind of a date that has no words of its own: that of the date before it, of the sentence before, none, else as told."""
     if facts and (coordinated := judge_coordinated(text, facts[-1][:2], date)):
         return coordinated
+    if told and date.is_year and NAMED_BY_YEAR.search(text[max(0, date.start - 40) : date.start]):
+        return None
     if told and ANAPHOR.search(text) and kind_of_list([previous]) == "meeting":
         return Classified("meeting", "meetings_before", 0.8, told.start, told.end)
     return told

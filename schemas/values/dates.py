@@ -1,6 +1,7 @@
 """Dates and intervals in Swedish text, read to EDTF: "den 3 maj 2023" to "2023-05-03", "t.o.m. september 2018" to "../2018-09"."""
 
 import re
+from itertools import pairwise
 
 from schemas.values.date_forms import (
     DAY,
@@ -42,7 +43,7 @@ _OPENING = re.compile(
 _JOIN = re.compile(
     rf"{SPACE}{{0,3}}{HYPHEN}{{1,2}}{SPACE}{{0,3}}|{GAP}(?:{_UNTIL}|till|to|through|until|(?P<och>och|and)){GAP}|(?P<slash>/)"
 )
-# "12/2, 16/4 och 8/10": days, where most are no fractions ("en 1/3 och 2/3").
+# "12/2, 16/4 och 8/10": days, where their months rise or most are no fractions ("en 1/3 och 2/3", "1/4 eller 1/2").
 _NUMERIC = rf"{DAY}/(?:1[0-2]|0?[1-9])(?![0-9/])"
 _NUMERIC_DAYS = re.compile(
     rf"(?<![\w/.,-]){_NUMERIC}(?:(?:{GAP}kl\.?{GAP}[0-9.:–-]{{1,11}}|{GAP}\([^()\n]{{1,40}}\))?(?:,|{GAP}(?:och|samt|&)){GAP}(?:den{GAP})?{_NUMERIC})+"
@@ -156,8 +157,9 @@ def _is_enumerated(text: str, start: int) -> bool:
     window = max(0, start - _WINDOW)
     for days in _NUMERIC_DAYS.finditer(text, window, start + _WINDOW):
         if days.start() <= start < days.end():
-            numbers = re.findall(r"([0-9]+)/([0-9]+)", days[0])
-            return sum(int(day) >= int(month) for day, month in numbers) * 2 > len(numbers)
+            numbers = [(int(day), int(month)) for day, month in re.findall(r"([0-9]+)/([0-9]+)", days[0])]
+            is_calendar = all(a[1] < b[1] for a, b in pairwise(numbers)) and len({day for day, _ in numbers}) > 1
+            return is_calendar or sum(day >= month for day, month in numbers) * 2 > len(numbers)
     return False
 
 

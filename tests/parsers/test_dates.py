@@ -107,6 +107,9 @@ def test_date_is_of_the_kind_that_its_sentence_tells(sentence: str, kind: str, e
         ("Inbjudan gick ut i mars 2024.", "event", "2024-03"),
         ("Avtalet är tecknat den 3 maj 2024.", "event", "2024-05-03"),
         ("Satsningen pågår 2024–2026.", "valid", "2024/2026"),
+        ("Avtalet löper på tre år från den 1 januari 2025.", "valid", "2025-01-01/.."),
+        ("Planen gäller från: 2025-01-01", "valid", "2025-01-01/.."),
+        ("Taxan gäller från den 1 januari 2025.", "since", "2025-01-01"),
         ("Satsningen pågår april 2024–mars 2027.", "valid", "2024-04/2027-03"),
         ("Mandatperioden 2023–2026 har rådet femton ledamöter.", "valid", "2023/2026"),
         ("Arbetet pågår maj–juni 2024.", "event", "2024-05/2024-06"),
@@ -130,6 +133,9 @@ def test_end_of_what_holds_is_no_event(sentence: str, kind: str, edtf: str) -> N
         ("The bridge was opened by 5 June 2026.", "event", "2026-06-05"),
         ("Underlaget ska vara hos kansliet den 3 oktober.", "deadline", "XXXX-10-03"),
         ("Svaret ska ha inkommit den 3 oktober.", "deadline", "XXXX-10-03"),
+        ("Ansökningsperioden är 1 februari–31 mars 2031.", "deadline", "2031-02-01/2031-03-31"),
+        ("Stödet går att söka till den 3 maj.", "deadline", "XXXX-05-03"),
+        ("Kursen går att söka från den 3 maj.", "since", "XXXX-05-03"),
         ("Svaret lämnas senast den sista augusti 2031.", "deadline", "2031-08-31"),
         ("Nya lokaler ska vara klara den 3 oktober.", "event", "XXXX-10-03"),
     ],
@@ -154,6 +160,8 @@ def test_day_until_which_something_can_be_sent_is_a_deadline(sentence: str, kind
         ("Gruppen leds 2027 av Sotenäs kommun.", "valid", "2027"),
         ("Sammankallande under 2027 är chefen i Sotenäs.", "valid", "2027"),
         ("Nämnden tillstyrkte förslaget den 9 oktober 2024.", "event", "2024-10-09"),
+        ("The agreement entered into force on 1 March 2026.", "since", "2026-03-01"),
+        ("Kallelsen skickas den 9 oktober.", "event", "XXXX-10-09"),
         ("Effective from 1 March 2026 the office is in Luleå.", "since", "2026-03-01"),
     ],
 )
@@ -393,6 +401,8 @@ def test_place_and_day_sign_an_agreement(title: str, line: str, found: list[tupl
         ("Redovisningen lämnas varje år senast den 4 mars.", [("deadline", "XXXX-03-04")]),
         ("Budgeten för 2031 är på tolv miljoner.", []),
         ("Avgiften för 2031 höjs.", []),
+        ("Budgeten för 2031 antogs den 4 mars 2030.", [("event", "2030-03-04")]),
+        ("Vi har en karta för 2031 på kansliet.", []),
     ],
 )
 def test_habits_and_budgets_are_no_dates(sentence: str, found: list[tuple[str, str]]) -> None:
