@@ -27,7 +27,8 @@ STEMS = (
     "inlag", "upplag", "skapa",
 )  # fmt: skip
 LEAD = re.compile(r"[\s•·|–—-]*")
-BETWEEN = re.compile(r"[\s:]*(?:den\s+|dag\s+|on\s+)?", re.I)
+# "Inlagt av anna.berg den 12 maj 2025", "Publicerad av: Anna Berg, 12 maj 2025": who did it may stand between.
+BETWEEN = re.compile(r"[\s:]*(?:(?:av|by)\s*:?\s+(?:[^\s\d,|]+,?\s+){1,4}?(?=den\s|on\s|\d))?(?:den\s+|dag\s+|on\s+)?", re.I)
 NEXT_LABEL = re.compile(r"(?:\s*(?:kl\.?\s*)?\d{1,2}[:.]\d{2}(?::\d{2})?)?(?:\s*[|·•,.;/()–—-]\s*|\s+)(?:och\s+|and\s+)?", re.I)
 # What else a line may say before its label: "Nyhet | Publicerad ...", "Ansvarig: Anna Berg Senast uppdaterad: ...". It has a capital there.
 INNER_LABEL = re.compile(r"(?:(?<=[|·•–—]\s)|(?<=[\w.)]\s))(?=[A-ZÅÄÖ])")

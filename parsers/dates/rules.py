@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from parsers.dates.words import WORDS, whole_words
+from schemas.values.edtf import edtf_bounds
 
 # A clause's border between words and date: the words beyond it tell less of the date ("... bildades 1998, och 2012 gick Vimmerby med").
 BORDER = re.compile(r"[,;:–(]\s|\s(?:och|men|som|samt|då|när)\s")
 BORDER_COST = 30
 WINDOW = 400  # characters of a sentence on each side of a date that are looked at
+SHORTEST_TERM = 330  # days
 YEARS = re.compile(r"\d{4}/\d{4}")
 
 
@@ -122,12 +124,18 @@ def cost_of(gap: str) -> int:
     return len(gap) + BORDER_COST * len(BORDER.findall(gap))
 
 
+def is_long(edtf: str) -> bool:
+    """Whether an interval covers eleven months or more: a term, no occasion."""
+    first, last = edtf_bounds(edtf)
+    return first is not None and last is not None and (last - first).days > SHORTEST_TERM
+
+
 def form_of(edtf: str) -> str:
-    """What form a date has: day | month | year | since | until, of intervals years | days."""
+    """What form a date has: day | month | year | since | until, of intervals years (a year or more) | days."""
     if edtf.endswith("/.."):
         return "since"
     if edtf.startswith("../"):
         return "until"
     if "/" in edtf:
-        return "years" if YEARS.fullmatch(edtf) else "days"
+        return "years" if YEARS.fullmatch(edtf) or is_long(edtf) else "days"
     return ("year", "month", "day")[edtf.count("-")]
