@@ -84,7 +84,10 @@ class Clause:
 
 
 def split_clauses(sentence: Sentence, named: Sequence[Mention] = ()) -> Iterator[Clause]:
-    """The triggers of a sentence, the first that fits at each place, each with its room up to the next; none of co-operation within a name ("Samarbetet Havet")."""
+    """The triggers of a sentence, the first that fits at each place, each with its room up to the next.
+
+    Within a name in `named` ("Samarbetet Havet") nobody co-operates.
+    """
     spans = [(mention.start - sentence.start, mention.end - sentence.start) for mention in named]
     hits: list[tuple[int, int, Trigger]] = []
     for trigger in find_candidates(sentence.text):

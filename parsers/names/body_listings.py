@@ -29,7 +29,8 @@ def find_in_tables(document: Document) -> Iterator[BodyName]:
 
 # What announces that a list names organisations: "Medlemmar", "Följande aktörer ingår:", "Partners"
 ANNOUNCES = re.compile(
-    r"\b(?:medlem|(?:del|aktie)?ägare|partner|parter(?:na)?\b|deltag|aktörer|finansi|ingår|består av|med är|skrivit under|members?\b|avtalsparter)", re.I
+    r"\b(?:medlem|(?:del|aktie)?ägare|partner|parter(?:na)?\b|deltag|aktörer|finansi|ingår|består av|med är|skrivit under|members?\b|avtalsparter)",
+    re.I,
 )
 # A word that no name holds: the item says something.
 SAYS = re.compile(r"\b(?:som|är|har|vi|du|kan|ska|inte|att|din|ditt|er|får|läs|mer|se|kontakta|ladda|ansök)\b", re.I)
@@ -63,13 +64,22 @@ def announces_organisations(document: Document, item: Block) -> bool:
 
 def is_item_name(name: str, *, is_announced: bool) -> bool:
     """Whether an item can be an organisation's name; in a list that is announced as one of organisations, any short words without a verb."""
-    if len(name.split()) > MOST_WORDS or has_given_name(name) or is_generic(name) or PLURAL.search(name):
+    if len(name.split()) > MOST_WORDS or has_given_name(name) or is_generic(name) or is_plural(name):
         return False
     return is_name(name) or (is_announced and not SAYS.search(name))
 
 
 # "länets kommuner", "Fiskerättsägare": no one's name
-PLURAL = re.compile(r"(?:kommuner|regioner|myndigheter|organisationer|företag|föreningar|ägare|skolor|boende|politiker)(?:na)?$", re.I)
+PLURAL = re.compile(
+    r"(?:(?:länets|regionens|alla|samtliga|flera|lokala|andra|övriga) )?[\wåäö]*"
+    r"(?:kommuner|regioner|myndigheter|organisationer|företag|föreningar|ägare|skolor|boende|politiker)(?:na)?$",
+    re.I,
+)
+
+
+def is_plural(name: str) -> bool:
+    """Whether words stand for many: "Fiskerättsägare", "Länets kommuner"; not "Storåns regleringsföretag"."""
+    return PLURAL.match(name) is not None
 
 
 def find_seated(document: Document) -> Iterator[BodyName]:
