@@ -49,7 +49,7 @@ def is_left_out(text: str, party: Party) -> bool:
 def is_aside(names: Names, mention: Mention) -> bool:
     """Whether a mention says where or of whom something is, not who: "12 kommuner i Göteborgsregionen", "Kommissionen (Ale, Tjörn)"."""
     text = names.document.text
-    if OF_PLACE.search(text, max(0, mention.start - 24), mention.start):
+    if OF_PLACE.search(text, max(0, mention.start - 24), mention.start) or text.startswith("-kommun", mention.end):
         return True
     opening = text.rfind("(", max(0, mention.start - 200), mention.start)
     if (
@@ -93,6 +93,8 @@ def expand_sets(names: Names, start: int, end: int) -> Iterator[Party]:
     for hit in SAME_SET.finditer(names.document.text, start, end):
         ids = find_enumerated_before(names, hit.start(), read_number(hit["number"]) or 0)
         yield from (Party(i, hit.start(), hit.end()) for i in ids)
+    for hit in OF_BODY.finditer(names.document.text, start, end):
+        yield from (Party(i, hit.start(), hit.end()) for i in find_beside_body(names, hit["body"]))
     for hit in CLOSED_SET.finditer(names.document.text, start, end):
         if SOME_OF.search(names.document.text, max(start, hit.start() - 16), hit.start()):
             continue
@@ -107,6 +109,22 @@ SAME_SET = re.compile(
     r"(?!\s(?:i|som|längs|med|utom)\b)",
     re.I,
 )
+
+
+# "GGVV-kommunerna", "Skåne Nordost-kommunerna": those that the page names beside that body
+OF_BODY = re.compile(r"\b(?P<body>[A-ZÅÄÖ][\w]*(?: [A-ZÅÄÖ]\w+)?)-kommuner(?:na)?s?\b")
+
+
+def find_beside_body(names: Names, body: str) -> list[str]:
+    """The municipalities of the first sentence in which a body of that name stands beside two of them or more; [] where none does."""
+    for mention in names.mentions:
+        block = names.document.block_at(mention.start)
+        if mention.text == body and block is not None and names.is_body(mention.organisation_id):
+            named = names.at(block.start, block.end)
+            ids = {m.organisation_id: None for m in named if names.kind_of(m.organisation_id) == "municipality"}
+            if len(ids) > 1:
+                return list(ids)
+    return []
 
 
 def find_enumerated_before(names: Names, position: int, number: int) -> list[str]:

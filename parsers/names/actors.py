@@ -38,7 +38,8 @@ ACTS = re.compile(
 )
 JOINED = re.compile(
     r"\b(?:tillsammans|ihop|samarbet\w*|samverka\w*|avtal\w*|överenskommelse\w*|gemensam\w*|samägs|ägs)\s(?:\w+\s){0,3}?(?:med"
-    r"|mellan|av|för)\s(?:bland annat\s)?$|\b(?:ledamöter|företrädare|representanter|politiker)\s(?:från|för)\s$|\b(?:ägs|bildades|bildats|drivs|finansieras|köps|hyrs)\s(?:\w+\s)?av\s$"
+    r"|mellan|av|för)\s(?:bland annat\s)?$|\b(?:ledamöter|företrädare|representanter|politiker)\s(?:från|för)\s$|\b(?:ägs"
+    r"|bildades|bildats|drivs|finansieras|köps|hyrs)\s(?:\w+\s)?av\s$"
     r"|\b(?:avtal|samarbet|samverkan|överenskommelse|partnerskap)\w*\s(?:\w+\s){0,3}?mellan\s$"
 )
 # "Enligt avtalet köper Nykvarn ...", "I BODY ingår Ale"

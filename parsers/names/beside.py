@@ -7,7 +7,7 @@ from parsers.contacts.persons import has_given_name
 from parsers.names.body_mentions import identify
 from parsers.names.body_patterns import UP, WORD, BodyName
 from parsers.names.body_words import STOP, guess_kind, is_generic
-from parsers.names.foreign_towns import COUNTRY
+from parsers.names.countries import COUNTRY
 from parsers.names.page_names import Names
 from schemas.facts import Mention
 

@@ -47,7 +47,7 @@ NEARS = (TAILED, HEADED, LABELLED)
 def find_english(scan: Scan) -> Iterator[BodyName]:
     """The names, without an article before them."""
     for hit in (*scan.find(TAILED), *scan.find(HEADED)):
-        name = strip_stop_words(ARTICLE.sub("", hit[1]))
+        name = strip_stop_words(ARTICLE.sub("", hit[1])).split(" and the ")[0]  # "the Board of Ale and the Sea Association": two
         if " " in name and not ORGANS.match(name):
             yield BodyName(name, read_kind(name), "english_name", 0.8)
     for hit in scan.find(LABELLED):

@@ -22,6 +22,8 @@ DESCRIPTION = re.compile(
 POSSESSED_HEADING = re.compile(
     r"^[A-ZÅÄÖ][\wåäö]+s (?:[a-zåäö]+ )?[a-zåäö]*(?:råd|nätverk|forum|samverkan|samarbete) för [a-zåäö]+(?: [\wåäö,-]+){0,5}$"
 )
+# "Green Quays – cleaner small harbours", "Sydpolen: ett samarbete om skolan": a name and what it is about
+TOLD_HEADING = re.compile(r"^([A-ZÅÄÖ][\w&-]*(?: [A-ZÅÄÖ0-9][\w&-]*){0,3})(?: [–-] |: )[a-zåäö]")
 # "Parter", "Medlemmar": a term right under the name of what they are the parts of.
 PARTS_LABEL = re.compile(r"^(?:parter|medlemmar|medlemskommuner|deltagare|deltagande kommuner|ägare|delägare|samverkande kommuner)\b", re.I)
 
@@ -69,6 +71,10 @@ def read_heading(block: Block, body: str) -> Iterator[BodyName]:
     heading = block.text.strip()
     if JOINT_HEADING.match(heading) and len(heading.split()) > 1 and heading.casefold() not in ("gemensam nämnd", "gemensamma nämnden"):
         yield BodyName(heading, "joint_committee", "board_heading", 0.8, is_local=True)
+        return
+    told = TOLD_HEADING.match(heading)
+    if told and stands_inside(told[1], body) and not is_generic(told[1]) and not has_given_name(told[1]):
+        yield BodyName(told[1], guess_kind(told[1]) or guess_described_kind(told[1], body) or "collaboration", "heading_name", 0.7)
         return
     pair = HEADING_ALIAS.match(heading)
     forms = [form for form in (pair[1], pair[2] or pair[3]) if form] if pair else [heading]

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from parsers.contacts.persons import has_given_name, is_role_word
 from parsers.names.body_patterns import BodyName
 from parsers.names.body_words import guess_kind, is_generic, is_name
+from parsers.names.countries import COUNTRY
 from parsers.page.document import Block, Document
 from parsers.page.tables import BODY_COLUMN, MEMBER_COLUMN, find_tables
 
@@ -29,7 +30,8 @@ def find_in_tables(document: Document) -> Iterator[BodyName]:
 
 # What announces that a list names organisations: "Medlemmar", "Följande aktörer ingår:", "Partners"
 ANNOUNCES = re.compile(
-    r"\b(?:medlem|(?:del|aktie)?ägare|partner|parter(?:na)?\b|deltag|aktörer|finansi|ingår|består av|med är|skrivit under|members?\b|avtalsparter)",
+    r"\b(?:medlem|(?:del|aktie)?ägare|partner|(?:avtals)?parter(?:na)?\b|deltag|aktörer|finansi|ingår|består av|med är|skrivit under"
+    r"|members?\b)",
     re.I,
 )
 # A word that no name holds: the item says something.
@@ -46,13 +48,29 @@ def find_in_lists(document: Document, known: set[int]) -> Iterator[BodyName]:
         if block.kind == "item" and block.zone == "content" and block.head < 0:
             lists.setdefault(block.group, []).append(block)
     for items in lists.values():
-        named = sum(item.start in known for item in items)
+        named = sum(first_of(item) in known for item in items)
         is_announced = named > 0 and len(items) > 2 and announces_organisations(document, items[0])
         if is_announced or (len(items) > 3 and named * 2 >= len(items)):
-            for item in items:
-                name = ITEM_NAME.match(item.text) if item.start not in known else None
+            for text in (text for item in items if item.start not in known for text in parts_of(item)):
+                name = ITEM_NAME.match(text)
                 if name and is_item_name(name[1], is_announced=is_announced):
                     yield BodyName(name[1].strip(), guess_kind(name[1]) or "other", "listed_name", 0.6)
+
+
+def first_of(item: Block) -> int:
+    """Where the first name of an item starts: after a country that parts the list."""
+    prefix = OF_COUNTRY.match(item.text)
+    return item.start + prefix.end() if prefix else item.start
+
+
+def parts_of(item: Block) -> list[str]:
+    """The texts of an item that can be names: one, or after a country ("Poland: City of Gdynia, Gdańsk University") as many as commas part."""
+    ""
+    prefix = OF_COUNTRY.match(item.text)
+    return item.text[prefix.end() :].split(", ") if prefix else [item.text]
+
+
+OF_COUNTRY = re.compile(rf"(?:{COUNTRY}|Sverige|Sweden): ")
 
 
 def announces_organisations(document: Document, item: Block) -> bool:
@@ -64,6 +82,7 @@ def announces_organisations(document: Document, item: Block) -> bool:
 
 def is_item_name(name: str, *, is_announced: bool) -> bool:
     """Whether an item can be an organisation's name; in a list that is announced as one of organisations, any short words without a verb."""
+    ""
     if len(name.split()) > MOST_WORDS or has_given_name(name) or is_generic(name) or is_plural(name):
         return False
     return is_name(name) or (is_announced and not SAYS.search(name))
@@ -71,7 +90,7 @@ def is_item_name(name: str, *, is_announced: bool) -> bool:
 
 # "länets kommuner", "Fiskerättsägare": no one's name
 PLURAL = re.compile(
-    r"(?:(?:länets|regionens|alla|samtliga|flera|lokala|andra|övriga) )?[\wåäö]*"
+    r"(?:(?:länets|regionens|alla|samtliga|flera|lokala|andra|övriga) (?:[a-zåäö]+ )*)?[\wåäö]*"
     r"(?:kommuner|regioner|myndigheter|organisationer|företag|föreningar|ägare|skolor|boende|politiker)(?:na)?$",
     re.I,
 )
@@ -94,6 +113,7 @@ def find_seated(document: Document) -> Iterator[BodyName]:
 
 SEATED = re.compile(
     r"(?P<person>[A-ZÅÄÖÉ][\wåäöé-]+(?: [A-ZÅÄÖÉ][\wåäöé-]+){1,2}), (?P<name>[A-ZÅÄÖÉ][^,\n@\d]{3,50}?)(?:, (?:vice )?(?:ordförande|ledamot|kassör|sekreterare))?$"
+    r""
 )
 
 

@@ -1,18 +1,15 @@
 """Towns abroad that a page names as partners or as fellows of a network; they have a part in bodies, as municipalities do."""
 
 import re
-import tomllib
 from collections import Counter
 from collections.abc import Iterator
-from importlib.resources import files
 
 from parsers.names.body_patterns import BodyName
+from parsers.names.countries import COUNTRY, WORDS
 from parsers.names.near import Near, Scan
 from parsers.page.document import Block, Document
 from parsers.page.stems import holds_stem
 
-WORDS = tomllib.loads(files("parsers.names").joinpath("countries.toml").read_text("utf-8"))["countries"]
-COUNTRY = "|".join(sorted((*WORDS["sv"], *WORDS["en"]), key=len, reverse=True))
 UP = "[A-ZÅÄÖÆØÉŁŠŽÜ]"
 TOWN = rf"{UP}[\w’'-]+(?:[ -](?:am|an der|la|le|de|sur|upon|{UP}[\w’'-]+)){{0,3}}"
 # A page, or a section of one, that speaks of such towns.
