@@ -31,6 +31,8 @@ OF_SEVERAL = re.compile(
 )
 # What parts a bold name or a link from what is told about it.
 AFTER_RUN_IN = re.compile(r"\s*(?:[–:-]|\n)")
+# "kusten där Ale, Lerum och Tjörn ligger": places, whatever the sentence is about
+ON_THE_MAP = re.compile(r"\b(?:ligger|bor|rinner|sträcker|gränsar|angränsande|passerar|berör|belägna?|väg \d|till skillnad)\b", re.I)
 CLAIMS = re.compile(r"\bkommuner(?:na)?\b", re.I)
 
 
@@ -92,11 +94,12 @@ def find_enumerated(names: Names, sentences: list[Sentence], stated: list[Member
             continue
         named = names.at(sentence.start, sentence.end)
         parties = {m.organisation_id: m for m in named if m.method.startswith("municipalit")}
-        if len(parties) < 2 or NOT_NOW.search(sentence.text):
+        if len(parties) < 2 or NOT_NOW.search(sentence.text) or ON_THE_MAP.search(sentence.text):
             continue
         body = find_enumerated_body(names, sentence)
         known = parts.get(body or "", set())
-        if body is None or parties.keys() & known or len(parties) < (3 if known else 2):
+        is_subject = body is not None and body in (names.owner_id, names.subject_of(sentence.block, may_be_lone=False))
+        if body is None or parties.keys() & known or len(parties) < (2 if is_subject and not known else 3):
             continue
         if any(trigger.pattern.search(sentence.text) for trigger in find_candidates(sentence.text)):
             continue

@@ -3,7 +3,7 @@
 import re
 
 from parsers.members.parties import Party, find_body, find_parties, is_possessor
-from parsers.members.party_clauses import WE, Stated, owner_as_party
+from parsers.members.party_clauses import SECOND_VERB, WE, Stated, owner_as_party
 from parsers.members.triggers import Clause
 from parsers.names.page_names import Names
 
@@ -62,7 +62,9 @@ def find_named_body(names: Names, clause: Clause) -> str | None:
 
 def choose_partner(clause: Clause, names: Names, left: list[Party]) -> str | None:
     """Who has the partners of a `joined` phrase: the party before it, "vi", what the section is about, the page's owner."""
-    if WE.search(names.document.text, clause.left, clause.end) and names.owner_id:
+    text = names.document.text
+    is_second = SECOND_VERB.search(text, clause.left, clause.start) is not None  # "Vi är medlem i X och samverkar med A"
+    if WE.search(text, clause.sentence.start if is_second else clause.left, clause.end) and names.owner_id:
         return names.owner_id
     named = next((p.organisation_id for p in reversed(left) if p.basis == "named"), None)
     return named or names.subject_of(clause.sentence.block, may_be_lone=False) or names.owner_id
@@ -141,6 +143,9 @@ def read_mutual(clause: Clause, names: Names) -> Stated:
         parties += find_parties(names, clause.end, clause.right)  # "Genom BODY samarbetar A, B och C"
     if len(parties) < 2:
         return None, [], "partner"
+    called = next((m for m in names.at(clause.end, clause.right) if m.method == "called_name"), None)
+    if called:  # "A och B har samarbetat under namnet BODY"
+        return called.organisation_id, [p for p in parties if p.organisation_id != called.organisation_id], "member"
     through = next(
         (p for p in parties if names.is_body(p.organisation_id) and THROUGH.search(names.document.text, clause.left, p.start)), None
     )

@@ -20,6 +20,7 @@ INTO_ANAPHOR = re.compile(
     r"|styrelsen|direktionen)s?)\b",
     re.I,
 )
+OF_ANAPHOR = re.compile(r"\b(?:av|i)\s(bolaget|förbundet|föreningen)\b", re.I)
 REFERS_BACK = re.compile(r"(?:Där|I den|I det|I detta)\b")
 # A body in the middle of an enumeration is one of the parties: "Region Jönköpings län, Polisen, SOS Alarm"
 LISTED = re.compile(r"(?:,|\b(?:och|samt|liksom))\s$")
@@ -117,6 +118,9 @@ def choose_body(clause: Clause, names: Names) -> tuple[str | None, bool]:
         return bodies[0].organisation_id, True
     if clause.trigger.body_follows:
         bodies = [m for m in bodies if m.start >= clause.end] or bodies
+        meant = OF_ANAPHOR.search(text, clause.end, bodies[0].start if bodies and bodies[0].start >= clause.end else clause.right)
+        if meant and (owned := names.meant_by(meant[1], meant.start(1), block)):
+            return owned, True  # "Vi äger hälften av bolaget och A den andra hälften"
         if bodies and bodies[0].start >= clause.end:
             return bodies[0].organisation_id, True
     led = [m for m in bodies if WHERE.match(text, m.end) and m.end <= clause.start]

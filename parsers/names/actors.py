@@ -20,7 +20,7 @@ FOLLOWS = re.compile(r"s?\s(?:kommun(?:er(?:na)?s?|s|en)?\b|stad\b|med kommun|mu
 # "(M), Eksjö" and "socialchef Stenungsund": a seat or office held for the municipality.
 # "kommunalråd i Sunne": who speaks for the municipality
 OFFICE_IN = re.compile(
-    r"\b(?:kommunalråd|oppositionsråd|kommunchef|kommundirektör|stadsdirektör|kommunstyrelsens (?:vice )?ordförande)(?:en)? i\s$", re.I
+    r"\b(?:kommunalråd|oppositionsråd|kommunchef|kommundirektör|stadsdirektör|kommunstyrelsens (?:vice )?ordförande)(?:en|et)? i\s$", re.I
 )
 # "Bräcke: Eva Ekdal"
 SPOKESMAN = re.compile(r":\s[A-ZÅÄÖÉ][\wåäöé-]+\s[A-ZÅÄÖÉ]")
@@ -29,7 +29,8 @@ SEAT = re.compile(
     re.I,
 )
 ACTS = re.compile(
-    r"\s(?:ingår|är (?:med|även med|också med|ny )?(?:i|medlem|del|en av|värd)|samarbetar|samverkar|har (?:ett"
+    r"(?:\s(?:också|även|nu|just nu|numera|idag|i dag))?\s(?:ingår|är (?:med|även med|också med|ny )?(?:i|medlem|del|en av|värd)"
+    r"|samarbetar|samverkar|har (?:ett"
     r"|en|tecknat|gått|haft|hakat|anslutit|varit|sökt|valt|fått|sagt|beslutat|skrivit)|äger|köper|säljer|deltar|medverkar|driver|bildade|bildar|gick|går|lämnade"
     r"|lämnar|ansluter|vill|ansöker|tar|tog|fortsätter|finansierar|står|bestämde|enades|avvecklar|väljer|utser"
     r"|anslöt|hakade|kom med|var med|drog i|startade|bidrar|betalar|delar|skickar|bjuds|hör till"
@@ -45,7 +46,7 @@ JOINED = re.compile(
 # "Enligt avtalet köper Nykvarn ...", "I BODY ingår Ale"
 INVERTED = re.compile(r"\b(?:köper|säljer|äger|ingår|deltar|samverkar|samarbetar|driver|sköter)\s(?:även\s|också\s)?$")
 PREPOSITION = re.compile(
-    r"\b(?:i|på|från|till|vid|genom|kring|runt|nära|utanför|via|över|mellan|norr om|söder om|mot|in|ur|inom|hela|centrala|stråket"
+    r"\b(?:i|på|från|till|vid|genom|kring|runt|nära|utanför|via|över|mellan|norr om|söder om|öster om|väster om|förbi|längs|utmed|bortom|mot|in|ur|inom|hela|centrala|stråket"
     r"|linjen|sträckan)\s(?:hela\s)?$",
     re.I,
 )

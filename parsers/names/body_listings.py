@@ -64,7 +64,8 @@ def first_of(item: Block) -> int:
 
 
 def parts_of(item: Block) -> list[str]:
-    """The texts of an item that can be names: one, or after a country ("Poland: City of Gdynia, Gdańsk University") as many as commas part."""
+    """The texts of an item that can be names: one, or after a country ("Poland: City of Gdynia, Gdańsk University") several."""
+    ""
     ""
     prefix = OF_COUNTRY.match(item.text)
     return item.text[prefix.end() :].split(", ") if prefix else [item.text]
@@ -81,7 +82,8 @@ def announces_organisations(document: Document, item: Block) -> bool:
 
 
 def is_item_name(name: str, *, is_announced: bool) -> bool:
-    """Whether an item can be an organisation's name; in a list that is announced as one of organisations, any short words without a verb."""
+    """Whether an item can be an organisation's name; in a list announced as one of organisations, any short words without a verb."""
+    ""
     ""
     if len(name.split()) > MOST_WORDS or has_given_name(name) or is_generic(name) or is_plural(name):
         return False
@@ -112,7 +114,9 @@ def find_seated(document: Document) -> Iterator[BodyName]:
 
 
 SEATED = re.compile(
-    r"(?P<person>[A-ZÅÄÖÉ][\wåäöé-]+(?: [A-ZÅÄÖÉ][\wåäöé-]+){1,2}), (?P<name>[A-ZÅÄÖÉ][^,\n@\d]{3,50}?)(?:, (?:vice )?(?:ordförande|ledamot|kassör|sekreterare))?$"
+    r"(?P<person>[A-ZÅÄÖÉ][\wåäöé-]+(?: [A-ZÅÄÖÉ][\wåäöé-]+){1,2}), (?P<name>[A-ZÅÄÖÉ][^,\n@\d]{3,50}?)"
+    r"(?:, (?:vice )?(?:ordförande|ledamot|kassör|sekreterare))?$"
+    r""
     r""
 )
 

@@ -60,12 +60,31 @@ def find_body_names(document: Document, scan: Scan, is_place: Callable[[str], bo
             known.aliases |= body.aliases
             if known.name != body.name:
                 known.aliases.add(body.name)
+    join_formal_name(found, text)
     add_aliases(found, text)
     join_short_names(found)
     for name, abbreviation in find_introduced(scan):
         if known := found.get(name.casefold()):
             known.aliases.add(abbreviation)
     return [body for body in found.values() if not is_generic(body.name)]
+
+
+# "Nämnden heter formellt Norra Slättens lönenämnd"
+FORMAL = re.compile(
+    r"\b(?P<noun>[Nn]ämnden|[Ff]örbundet|[Bb]olaget|[Ff]öreningen|[Nn]ätverket) heter (?:formellt|egentligen|officiellt|i dag"
+    r"|numera) (?P<name>[A-ZÅÄÖ][^.,;\n]{3,70})"
+)
+
+
+def join_formal_name(found: dict[str, BodyName], text: str) -> None:
+    """Takes the body that the page has only a common noun for as the one whose formal name it tells."""
+    told = FORMAL.search(text) if " heter " in text else None
+    formal = next((body for body in found.values() if told and told["name"].startswith(body.name)), None)
+    others = [body for body in found.values() if body.is_local and body is not formal and formal and body.kind == formal.kind]
+    if formal and len({other.name.removesuffix("en") for other in others}) == 1:  # "Gemensam lönenämnd" and "... lönenämnden" are one
+        for other in others:
+            formal.aliases |= {other.name, *other.aliases}
+            del found[other.name.casefold()]
 
 
 def add_aliases(found: dict[str, BodyName], text: str) -> None:

@@ -29,11 +29,21 @@ WITH_ADJECTIVE = Near(
 )
 
 
+# "samt Torneå, Kemi och Uleåborg på finska sidan"
+ACROSS = re.compile(
+    rf"((?:{UP}[\wåäöæøéü-]+(?:, | och | and )){{0,4}}{UP}[\wåäöæøéü-]+) (?:på den |på |on the )(?:norska|finska|danska|svenska"
+    rf"|Norwegian|Finnish|Danish) (?:sidan|side)\b"
+)
+
+
 def find_foreign_towns(document: Document, scan: Scan) -> Iterator[BodyName]:
     """The towns that a page names beside others, or as twin towns."""
     for block in find_twin_blocks(document):
         towns = (re.sub(r"^(?:Vänort|Vänkommun)en ", "", town[1]) for town in WITH_COUNTRY.finditer(block.text))
         yield from (BodyName(town, "other", "twin_town", 0.85) for town in towns)
+    if " sid" in document.text:
+        for across in ACROSS.finditer(document.text):
+            yield from (BodyName(town, "other", "foreign_town", 0.75) for town in re.split(r", | och | and ", across[1]))
     named = Counter[int]()
     found = []
     for hit in scan.find(WITH_ADJECTIVE):
