@@ -39,7 +39,8 @@ LABELLED = re.compile(
 CONTEXT = re.compile(
     r"medlem|samla|\balla\b|\bbåda\b|ingår|ingick|samarbet|samverk|tillsammans|ihop|gemensam|ägs|ägar|ägare"
     r"|består|andra|övriga|ytterligare|anslut|bildat|parter|förbund|nätverk|organisation|en av|arbetar|företräd"
-    r"|representer|förening|deltar|är med|mellan de|i de|huvudmän|member|mötesplats|bildar|utgör|brings? together|network|partnership",
+    r"|representer|förening|deltar|är med|mellan de|i de|huvudmän|member|mötesplats|bildar|utgör|brings? together|network|partnership"
+    r"|belongs?\b|\bpartners|\båt\b",
     re.I,
 )
 # "invånarna i de elva kommunerna", "länets elva kommuner": a county's municipalities, no body's members
@@ -107,6 +108,9 @@ def find_body_of_set(names: Names, position: int, number: int, members: list[Mem
 def is_of_body(names: Names, sentence: Sentence, hit: re.Match[str], number: int) -> bool:
     """Whether a number counts a body's members, not a county's municipalities or some bodies."""
     before = sentence.text[: hit.start("number")]
+    is_of_owner = names.owner_id is not None and names.is_body(names.owner_id) and hit["unit"].casefold().startswith("medlem")
+    if sentence.block.kind == "heading" and hit.start() == 0 and is_of_owner and " nya " not in hit[0]:
+        return True  # "Åtta medlemmar – en gemensam kassa" on the body's own site
     if sentence.block.kind == "heading" and not any(names.is_body(m.organisation_id) for m in names.at(sentence.start, sentence.end)):
         return False  # "27 nya medlemmar": the text below says of what
     if SOME_OF.search(before) or (INHABITANTS.search(before) and not hit["unit"].casefold().startswith(("medlem", "ägar"))):

@@ -119,8 +119,8 @@ def choose_body(clause: Clause, names: Names) -> tuple[str | None, bool]:
     if clause.trigger.body_follows:
         bodies = [m for m in bodies if m.start >= clause.end] or bodies
         owned_one = OF_ANAPHOR.search(text, clause.end, bodies[0].start if bodies and bodies[0].start >= clause.end else clause.right)
-        if owned_one and (owned := names.meant_by(owned_one[1], owned_one.start(1), block)):
-            return owned, True  # "Vi äger hälften av bolaget och A den andra hälften"
+        if owned_one and (meant := names.meant_by(owned_one[1], owned_one.start(1), block)):
+            return meant, True  # "Vi äger hälften av bolaget och A den andra hälften"
         if bodies and bodies[0].start >= clause.end:
             return bodies[0].organisation_id, True
     led = [m for m in bodies if WHERE.match(text, m.end) and m.end <= clause.start]
