@@ -9,7 +9,7 @@ from parsers.members.counts import find_member_counts
 from parsers.members.hints import find_hinted_members
 from parsers.members.lists import find_listed_members
 from parsers.members.members import find_departed, find_members
-from parsers.members.newcomers import find_deciding_members
+from parsers.members.newcomers import find_deciding_members, find_leaving_members
 from parsers.members.shared_lists import find_shared_boards
 from parsers.members.tables import find_tabled_members
 from parsers.members.twins import find_twin_towns
@@ -99,6 +99,7 @@ def read_facts(reading: Reading, document: Document, names: Names) -> None:
         *find_tabled_members(names),
         *find_shared_boards(names),
         *find_twin_towns(names),
+        *find_leaving_members(names, sentences),
     ]
     for fact in stated:
         if isinstance(fact, Issue):

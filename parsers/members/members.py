@@ -212,6 +212,6 @@ def find_departed(names: Names, sentences: list[Sentence]) -> set[str]:
     for sentence in sentences:
         named = [m for m in names.at(sentence.start, sentence.end) if not names.is_body(m.organisation_id)]
         hit = FORMER.search(sentence.text) if named else None
-        if hit and hit[0].casefold() not in LEAVING:
+        if hit and LEAVING.isdisjoint(sentence.text.casefold().split()):
             departed |= {m.organisation_id for m in named if m.end <= sentence.start + hit.start()}
     return departed
