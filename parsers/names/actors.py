@@ -46,7 +46,8 @@ JOINED = re.compile(
 # "Enligt avtalet köper Nykvarn ...", "I BODY ingår Ale"
 INVERTED = re.compile(r"\b(?:köper|säljer|äger|ingår|deltar|samverkar|samarbetar|driver|sköter)\s(?:även\s|också\s)?$")
 PREPOSITION = re.compile(
-    r"\b(?:i|på|från|till|vid|genom|kring|runt|nära|utanför|via|över|mellan|norr om|söder om|öster om|väster om|förbi|längs|utmed|bortom|mot|in|ur|inom|hela|centrala|stråket"
+    r"\b(?:i|på|från|till|vid|genom|kring|runt|nära|utanför|via|över|mellan|norr om|söder om|öster om|väster om|förbi|längs|utmed"
+    r"|bortom|mot|in|ur|inom|hela|centrala|stråket"
     r"|linjen|sträckan)\s(?:hela\s)?$",
     re.I,
 )
