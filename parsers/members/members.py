@@ -89,10 +89,12 @@ def read_clause(clause: Clause, names: Names, since: str | None) -> Iterator[Mem
         and speaks_of_owners(names, clause)
     ):
         role = "owner"
+    share = read_lone_share(clause.sentence) if role == "owner" and len(parties) == 1 else None
     for one in (body, *find_further_bodies(names, clause, body)):
         for party in parties:
             if party.organisation_id not in (body, one):
-                yield make_membership(names, one, party, role, clause, since)
+                stated = make_membership(names, one, party, role, clause, since)
+                yield replace(stated, share=share) if share is not None and stated.share is None else stated
 
 
 # "medlem i BODY och kommunalförbundet BODY"
@@ -149,6 +151,16 @@ def read_share(text: str, party: Party) -> float | None:
     """The percentage that stands right after a party, or before "av" and it."""
     found = SHARE_AFTER.match(text, party.end) or SHARE_BEFORE.search(text[max(0, party.start - 40) : party.start])
     share = float(found[1].replace(",", ".")) if found else None
+    return share if share is not None and share <= 100 else None
+
+
+PERCENT = re.compile(r"(\d{1,3}(?:[,.]\d{1,2})?)\s?(?:%|procent)")
+
+
+def read_lone_share(sentence: Sentence) -> float | None:
+    """The only percentage of a sentence about one owner: "A är majoritetsägare i BODY med 69 procent"."""
+    found = PERCENT.findall(sentence.text)
+    share = float(found[0].replace(",", ".")) if len(found) == 1 else None
     return share if share is not None and share <= 100 else None
 
 

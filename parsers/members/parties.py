@@ -12,10 +12,14 @@ from schemas.facts import Mention
 
 # "samtliga kommuner i länet", "alla 13 kommuner i Jönköpings län", "länets övriga kommuner", "kommunerna i länet", "länets 12 kommuner",
 # "kommunerna i Västernorrland"; not "nio kommuner i Kalmar län" or "flera kommuner": these sets are not closed.
+_COUNTY = r"(?!Region\b|Länsstyrelsen\b)[A-ZÅÄÖ]\w+(?:\s(?-i:[A-ZÅÄÖ])\w+)?"
 CLOSED_SET = re.compile(
-    rf"\b(?:(?:(?:samtliga|alla|all)\s(?:de\s|the\s)?(?:{NUMBER}\s)?(?:kommuner(?:na)?|municipalities)|(?:de\s)?(?:{NUMBER}\s)?kommunerna)\sin?\s(?:hela\s)?(?P<place>länet"
-    rf"|[A-ZÅÄÖ]\w+(?:\s[A-ZÅÄÖ]\w+)?(?:(?:,|\soch)\s[A-ZÅÄÖ]\w+(?:\s[A-ZÅÄÖ]\w+)?)*\slän|[A-ZÅÄÖ][\w ]+?(?:\slän)?)(?=[\s,.;:)]|$)"
-    rf"|länets\s(?:(?:samtliga|alla|övriga|{NUMBER})\s)*kommuner(?:na)?|(?P<bare>samtliga\s(?:{NUMBER}\s)?kommuner(?:na)?)(?!\s(?:i|längs|som|utom|med)\b))",
+    rf"\b(?:(?:(?:samtliga|alla|all)\s(?:de\s|the\s)?(?:{NUMBER}\s)?(?:kommuner(?:na)?|municipalities)"
+    rf"|(?:de\s)?(?:{NUMBER}\s)?kommunerna)\sin?\s(?:hela\s)?(?P<place>länet"
+    rf"|{_COUNTY}(?:(?:,|\soch)\s{_COUNTY})*\slän|{_COUNTY})(?=[\s,.;:)]|$)"
+    rf"|länets\s(?:(?:samtliga|alla|övriga|{NUMBER})\s)*kommuner(?:na)?"
+    rf"|(?P<bare>samtliga\s(?:{NUMBER}\s)?kommuner(?:na)?)(?!\s(?:i|längs|som|utom|med)\b))"
+    rf"|\b(?P<whose>(?-i:[A-ZÅÄÖ])\w+s?(?:\s(?-i:[A-ZÅÄÖ])\w+)?)\s(?P<number>{NUMBER})\skommuner(?:na)?\b",
     re.I,
 )
 
@@ -155,12 +159,21 @@ def find_exceptions(names: Names, start: int, end: int) -> set[str]:
 
 def read_counties(hit: re.Match[str], names: Names) -> list[str]:
     """The counties that a closed set is of: "i Kronobergs och Blekinge län"; [] where nothing tells."""
+    if hit["whose"]:
+        return read_whose(hit, names)
     parts = re.split(r", | och ", hit["place"] or "")
     codes = [names.registry.county_code(part.removesuffix(" län").strip()) for part in parts]
     if len(parts) > 1 and all(codes):
         return [code for code in codes if code]
     code = read_county(hit, names)
     return [code] if code else []
+
+
+def read_whose(hit: re.Match[str], names: Names) -> list[str]:
+    """The county in "Skånes 33 kommuner", if it has as many."""
+    code = names.registry.county_code(hit["whose"]) or names.registry.county_code(hit["whose"].removesuffix("s"))
+    is_whole = code is not None and len(names.registry.municipalities_of(code)) == read_number(hit["number"])
+    return [code] if code and is_whole else []
 
 
 def read_county(hit: re.Match[str], names: Names) -> str | None:

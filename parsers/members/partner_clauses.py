@@ -27,11 +27,11 @@ def read_joined(clause: Clause, names: Names) -> Stated:
         return read_purchase(clause, names, left, right)
     if role == "member_of_joint":
         return read_joint(clause, names, left, right)
-    if not right:
-        return None, [], role
     if within := find_body_within(names, clause):
         own = owner_as_party(names, clause) if WE.search(text, clause.left, clause.end) else []
         return within, [p for p in (*own, *left, *right) if p.organisation_id != within], "member"
+    if not right:
+        return None, [], role
     if text[clause.start : clause.end].casefold().endswith("mellan") and not any(names.is_body(p.organisation_id) for p in left):
         return read_between(clause, names, right)
     return choose_partner(clause, names, left), right, role

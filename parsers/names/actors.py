@@ -141,6 +141,6 @@ def judge_place(text: str, hit: NameHit) -> tuple[str, float] | None:
         return "acting_place", 0.85
     if re.match(r"\s(?:som|är) värdkommun", after):
         return "party_with_remark", 0.9
-    if re.match(r"\s\((?:värdkommun|\d+\s?(?:%|procent))", after):
+    if re.match(r"\s(?:\((?:värdkommun|\d+\s?(?:%|procent))|\d{1,3}(?:,\d+)?\s?(?:%|procent))", after):
         return "party_with_remark", 0.9
     return None

@@ -62,7 +62,8 @@ def find_coordinated(text: str, names: Names, mentions: list[Mention]) -> Iterat
                 taken.add(start)
                 name = text[start:end]
                 identity = identify(BodyName(name, guess_kind(name) or "other", "coordinated_name", 0.6), names)
-                names.parties.add(identity)
+                if guess_kind(name) is None:
+                    names.parties.add(identity)
                 yield Mention(identity, name, start, end, "coordinated_name", 0.6)
 
 

@@ -114,6 +114,8 @@ def find_headed(scan: Scan, is_place: Callable[[str], bool]) -> Iterator[BodyNam
     """Names with their kind at the front, in the definite form."""
     heads = count_heads(scan)
     for hit in scan.find(HEADED):
+        if hit[1] == "leader":
+            continue  # who leads: "team leader Eva Ekdal"
         parts = re.split(r", | och | samt | & ", hit[2])
         is_enumerated = all(map(is_place, parts)) and not (len(parts) == 2 and scan.text.startswith(" kommun", hit.end()))
         rest, after = strip_tail(hit[2] if is_enumerated else parts[0]), scan.text[hit.end() : hit.end() + 7]
@@ -225,7 +227,8 @@ def find_compounds(document: Document, scan: Scan, is_area: Callable[[str], bool
         is_whole = block is not None and hit.end() == block.end
         is_telling = guess_kind(hit[1]) == "municipal_association" or any(map(str.isupper, hit[1][1:])) or is_area(area_of(hit[1]))
         if hit[3] and not hit[2] and hit[3].split()[0] not in STOP:  # "Krissamverkan Uppland", "Räddningsförbundet Norrskenet"
-            yield BodyName(f"{hit[1]} {strip_tail(hit[3])}", guess_kind(hit[1]), "compound_name", 0.75)
+            rest = strip_used_genitive(strip_tail(hit[3]), scan.text, hit.end(3))
+            yield BodyName(f"{hit[1]} {rest}", guess_kind(hit[1]), "compound_name", 0.75)
         elif not begins or is_whole or is_telling or OPENS.match(scan.text, hit.end(1)):
             yield BodyName(hit[1], guess_kind(hit[1]), "compound_name", 0.75)
 

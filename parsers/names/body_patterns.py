@@ -33,7 +33,7 @@ COMPANY = Near(
     4,
 )
 # "Norra Mälardalens gemensamma lönenämnd"
-GENITIVE_JOINT = Near(re.compile(rf"\b((?:{WORD} ){{1,3}})gemensamma ([\wåäö-]*nämnd)(?:en)?\b"), ("gemensamma ",), 60, 40)
+GENITIVE_JOINT = Near(re.compile(rf"\b((?:{WORD} ){{1,3}})gemensamma ([\wåäö-]*nämnd)(?:ens?|s)?\b"), ("gemensamma ",), 60, 40)
 # Höglandsförbundet, Kalmarsundskommissionen, ÖstersjöInitiativet
 COMPOUND = Near(re.compile(rf"\b({UP}[\w-]*(?i:{'|'.join(COMPOUND_ENDS)}))(s?)\b(?: ({NAME}))?"), COMPOUND_ENDS, 40, 80)
 # "Hallands folkhälsonätverk", "Södermanlands miljösamverkan"; not "kommunens nätverk", "Region Hallands samarbete"
