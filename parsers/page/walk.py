@@ -9,6 +9,7 @@ from parsers.page.assembly import assemble
 from parsers.page.chrome import is_assistive, zone_of_element
 from parsers.page.document import INVISIBLE, Block, Document, Element, Inline
 from parsers.page.grid import Grid, read_span
+from parsers.page.masked import reveal_addresses
 
 KINDS = {
     "p": "paragraph", "li": "item", "td": "cell", "th": "cell", "dt": "term", "dd": "definition", "caption": "caption",
@@ -225,6 +226,7 @@ def read_document(text: str) -> Document | None:
     tree, is_truncated = parse_html(text)
     if tree is None:
         return None
+    reveal_addresses(tree, text)
     walk = Walk("outside" if has_main(tree) else "content")
     events = etree.iterwalk(tree, events=("start", "end", "comment"))
     skipped = None
