@@ -55,7 +55,12 @@ def drop_traps(tree: Element) -> None:
         if element.tag == "img":
             if element.get("alt") == "@":
                 element.tail = "@" + (element.tail or "").lstrip()
-        elif _HIDDEN.search(element.get("style") or "") and _LETTER.fullmatch(left[-1:]) and _LETTER.fullmatch((element.tail or "")[:1]):
+        elif (
+            "@" in left + (element.tail or "")
+            and _HIDDEN.search(element.get("style") or "")
+            and _LETTER.fullmatch(left[-1:])
+            and _LETTER.fullmatch((element.tail or "")[:1])
+        ):
             element.text = None
             for child in list(element):
                 element.remove(child)
