@@ -24,7 +24,7 @@ class Filling:
         self.card_at = {card.start: card for card in cards}
         self.columns = find_columns(lines)
         read_columns(lines, self.columns)
-        self.row_tables = find_row_tables(lines)
+        self.row_tables = find_row_tables(lines, self.columns)
         self.draft: Draft | None = None
         self.card: Card | None = None
         self.label: Part | None = None
@@ -85,8 +85,8 @@ class Filling:
         if len(self.lead_roles) > 1 or (self.lead_roles and draft.role is None):
             draft.role = self.lead_roles.pop(0)
         column = self.columns.get((line.block.group, line.block.cell[1])) if line.block.cell else None
-        if column and column.startswith("seat:"):
-            draft.role, draft.has_listed_role = column.removeprefix("seat:"), True
+        if column and column.startswith(("seat:", "role:")):
+            draft.role, draft.has_listed_role = column.partition(":")[2], True
         elif self.section_role is None and PARTY.search(line.text) and is_in_board(self.document, line.block):
             draft.role = draft.role or "ledamot"
         draft.note(part)

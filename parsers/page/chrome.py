@@ -8,6 +8,7 @@ from typing import Any
 
 WORDS = tomllib.loads(files("parsers.page").joinpath("chrome.toml").read_text("utf-8"))
 TOKEN = re.compile(r"[A-ZÅÄÖ]?[a-zåäö]+|[A-ZÅÄÖ]+(?![a-zåäö])")  # "MainHeader" is main and header; "SubMenuArea" sub, menu, area
+PLAIN = re.compile(r"(?<!\S)(?:" + "|".join(map(re.escape, WORDS["plain"])) + ")", re.I)
 CHROME = frozenset(WORDS["tokens"])
 FOOTER, HEADER, ASIDE, CONTENT = (frozenset(WORDS[name]) for name in ("footer", "header", "aside", "content"))
 ASSISTIVE = re.compile(r"(?:^|\s)(?:" + "|".join(map(re.escape, WORDS["assistive"])) + r")(?:\s|$)", re.I)
@@ -66,8 +67,9 @@ def drop_noise(text: str) -> str:
 @lru_cache(maxsize=4096)
 def zone_of_words(words: str) -> str | None:
     """The zone that class and id name: chrome | footer | header | aside | content, None where they name none."""
+    words = PLAIN.sub(" ", words)
     tokens = {token.casefold() for token in TOKEN.findall(words)}
-    tokens |= {word.casefold() for word in re.split(r"[\s_-]+", words)}
+    tokens |= {word.casefold() for word in (*re.split(r"[\s_-]+", words), *words.split())}
     for zone, known in (("content", CONTENT), ("chrome", CHROME), ("footer", FOOTER), ("header", HEADER), ("aside", ASIDE)):
         if tokens & known:
             return zone

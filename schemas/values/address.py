@@ -21,7 +21,8 @@ _FLOOR = rf"(?:,{SPACE}?(?:(?:plan|våning|vån|hus|ingång|port)\.?{SPACE}\w{{1
 _NO_NAME = r"(?!(?:ligger|finns|vid|på|är|hos|har|till|och)\b)"  # "Kommunhuset ligger vid Storgatan 1"
 _NAME = rf"[A-ZÅÄÖ][\w.:'’-]*(?:{SPACE}{_NO_NAME}[\w][\w.:'’-]*(?<![0-9])){{0,3}}"
 # "Rådhuset", "Wämö Center", "Regionens hus": a building with a name.
-_BUILDING = rf"(?:[A-ZÅÄÖ]|(?:Gamla|Nya|Stora|Lilla){SPACE}[A-Za-zÅÄÖåäö])[\w-]*(?:(?:{'|'.join(_WORDS['building_ends'])})|{SPACE}(?:{'|'.join(_WORDS['building_words'])})(?!\w))"
+_BUILDING_END = rf"(?:{'|'.join(_WORDS['building_ends'])})|{SPACE}(?:{'|'.join(_WORDS['building_words'])})(?!\w)"
+_BUILDING = rf"(?:[A-ZÅÄÖ]|(?:Gamla|Nya|Stora|Lilla){SPACE}[A-Za-zÅÄÖåäö])[\w-]*(?:{_BUILDING_END})"
 _GLUE = rf"(?:{_BREAK}*[,;|•·]{_BREAK}*|{_BREAK}+)"
 # "Nya Stadens torg", "Stora torget": a square without a number; the gate "torget" alone is a building.
 _SQUARE = rf"[A-ZÅÄÖ][\w-]+(?:{SPACE}[A-ZÅÄÖ][\w-]+)?{SPACE}[Tt]org(?:et)?(?!\w)"

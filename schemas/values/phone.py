@@ -11,7 +11,8 @@ from schemas.values.whitespace import DASH, SPACE, fold_spaces
 # Between two digits: "08 - 508", "090- 16", "0155-24 50 00", "070  17"; never a line break, comma or full stop.
 _GAP = rf"(?:{SPACE}{{0,2}}{DASH}{SPACE}{{0,2}}|{SPACE}{{1,2}})"
 # A number starts with 0, +46 or 0046 ("+46 (0)31", "(08) 508", "08/508"): that keeps out 202100-2361, 403 40, 2023-05-03 and bankgiro
-# 5051-1234. A word may end right before an area code with its hyphen (`<span>Samordnare</span><span>0980-319 261</span>`). After it no further digit, unless another number begins ("090-16 10 00 0155-24 50 00", "08-465 004 21 / 08-465 004 22").
+# 5051-1234. A word may end right before an area code with its hyphen (`<span>Samordnare</span><span>0980-319 261</span>`). After it no
+# further digit, unless another number begins ("090-16 10 00 0155-24 50 00", "08-465 004 21 / 08-465 004 22").
 _NUMBER = re.compile(
     rf"(?:(?<![\w+])|(?<=[a-zåäö])(?=0[0-9]{{1,3}}-))(?<![0-9][-.,:/\u2013])"
     rf"(?P<prefix>(?:\+{SPACE}?46|\(\+46\)|0046){_GAP}?(?:\(0\){_GAP}?|0{_GAP}?(?=[1-9]))?|\(?0(?=[1-9]))"

@@ -553,3 +553,32 @@ def test_the_department_below_a_persons_card_has_its_own_address() -> None:
 
 def test_a_surname_may_look_like_a_noun() -> None:
     assert only("<h2>Ledning</h2><dl><dt>Margareta Svenning</dt><dd>Chef</dd><dd>08-465 004 01</dd></dl>").person == "Margareta Svenning"
+
+
+def test_rows_under_heads_are_contacts_of_their_own_where_nobody_is_named() -> None:
+    rows = "<tr><td>Granvik</td><td>Storgatan 1</td><td>08-465 004 01</td></tr>"
+    rows += "<tr><td>Biblioteket</td><td>Ågatan 2</td><td>08-465 004 02</td></tr>"
+    found = contacts(f"<table><tr><th>Kommun</th><th>Adress</th><th>Telefon</th></tr>{rows}</table>")
+    assert [(one.phone, one.street_address) for one in found] == [("+46846500401", "Storgatan 1"), ("+46846500402", "Ågatan 2")]
+
+
+def test_rows_of_labels_are_one_contact() -> None:
+    contact = only(
+        "<h2>Kontakt</h2><table><tr><td>Adress</td><td>Storgatan 1</td></tr><tr><td>Telefon</td><td>08-465 004 01</td></tr></table>"
+    )
+    assert (contact.phone, contact.street_address) == ("+46846500401", "Storgatan 1")
+
+
+def test_the_head_of_a_column_is_the_role_of_all_below() -> None:
+    head = "<tr><th>Bibliotek</th><th>Bibliotekschef</th><th>Telefon</th><th>E-post</th></tr>"
+    row = "<tr><td>{}</td><td>{}</td><td>{}</td><td>bibliotek@granvik.se</td></tr>"
+    table = head + row.format("Granvik", "Eva Ekdal", "08-465 004 01") + row.format("Lillsele", "Bo Mogatan (vik.)", "08-465 004 02")
+    found = contacts(f"<table>{table}</table>")
+    assert [(one.person, one.role) for one in found] == [("Eva Ekdal", "Bibliotekschef"), ("Bo Mogatan", "Bibliotekschef")]
+
+
+def test_a_role_on_the_line_above_a_name_is_not_its() -> None:
+    html = "<h2>LAG</h2><p>Eva Ekdal, Granviks kommun, vice ordförande<br>Bo Berg, Lillsele kommun<br>Cia Ceder, Granviks kommun</p>"
+    assert {(person, role) for person, role, _ in seats(html)} == {
+        ("Eva Ekdal", "vice ordförande"), ("Bo Berg", "ledamot"), ("Cia Ceder", "ledamot"),
+    }  # fmt: skip
