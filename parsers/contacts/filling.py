@@ -97,6 +97,8 @@ class Filling:
             draft.role, draft.has_listed_role = part.value, False
             draft.note(part)
             return
+        if draft and draft.role and follows_person(line, index, draft.person):
+            return  # "Eva Ekdal, produktionschef, Ekdals AB (ordförande)": one contact, with the first of the two
         leads = index == 0 and any(later.kind == "person" for later in line.parts) and self.row is None
         if self.draft and (
             self.draft.role or (leads and not self.is_heading_of(line.block)) or (not self.draft.person and self.draft.has_value)
@@ -139,7 +141,8 @@ class Filling:
         )
         is_other = draft is not None and draft.has_value and not draft.person and draft.organisation_id != part.value and not line.is_prose
         is_addressee = self.label is not None and self.label.value == "address"  # "Postadress: Kils kommun, Box 88"
-        if (is_next and draft and draft.person) or (is_other and not is_addressee):
+        is_signed = draft is not None and draft.person is not None and line.text.startswith(("För ", "For ")) and index == 0
+        if (is_next and draft and draft.person) or (is_other and not is_addressee) or is_signed:
             self.close()
         draft = self.open(line.block)
         if draft.organisation_id is None or draft.is_titled:
@@ -199,9 +202,19 @@ class Filling:
             draft = self.open(line.block)
             draft.unit = unit.value
             draft.note(unit)
+        elif self.is_for_others(draft, part, line):
+            self.close()
+            draft = self.open(line.block)
         if draft.email is None:
             draft.email = part.value
             draft.note(part)
+
+    def is_for_others(self, draft: Draft, part: Part, line: Line) -> bool:
+        """Whether an e-mail after a person's is on a line of its own and not theirs: "Övriga frågor: info@..."."""
+        if draft.email in (None, part.value) or draft.person is None or self.card or self.row is not None:
+            return False
+        is_own_line = draft.spans[-1][1] < line.start and index_of_values(line, part) == 0
+        return is_own_line and is_address_of(draft.person, draft.email or "") and not is_address_of(draft.person, part.value)
 
     def add_address(self, part: Part, line: Line, index: int) -> None:
         assert part.address is not None
@@ -219,6 +232,17 @@ class Filling:
             words = self.document.text[label.start : label.end + 1]
             message = f'The label "{words}" has no value after it'
             self.found.append(Issue("contact_label_without_value", message, "info", "contacts", field, words))
+
+
+def index_of_values(line: Line, part: Part) -> int:
+    """The place of a value among those of its line."""
+    return [other for other in line.parts if other.kind in ("phone", "email", "address")].index(part)
+
+
+def follows_person(line: Line, index: int, person: str | None) -> bool:
+    """Whether a person stands before a part on its line, and nobody after it."""
+    persons = [(at, part.value) for at, part in enumerate(line.parts) if part.kind == "person"]
+    return bool(persons) and persons[-1][0] < index and persons[-1][1] == person
 
 
 def is_address_of(person: str, email: str) -> bool:

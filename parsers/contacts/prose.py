@@ -26,17 +26,20 @@ _CREDIT = re.compile(
 )
 _SEAT = r"(?:(?:[1-3]:[ae]|[Ff]örst[ea]|[Aa]ndr[ea]|[Tt]redje)\s+)?(?:[Vv]ice\s+)?"
 _SEAT += r"(?:[Oo]rdförande|[Ll]edamot|[Ee]rsättare|[Ss]uppleant|[Rr]evisor)"
+# Whom a person represents, between the name and the verb: " från Granviks kommun är ...", ", Granvik, är ...".
+_FROM = r"(?:\s+från\s+[A-ZÅÄÖ][\w-]+(?:\s(?!är\s|vice\s|ordf)[\wåäö-]+){0,3}?|,\s+[A-ZÅÄÖ][\w-]+(?:\s(?:kommun|stad))?,)"
 # The role after a name: ", chef för ...", " (kommunchef)", ", som är ...", " är ...", " (S) vice ordförande". A party may stand between.
 _AFTER = re.compile(
-    r"\s*(?:\(\w{1,4}\))?\s*(?P<link>,\s+(?:som\s+är\s+)?(?:(?:ny|den nya)\s+)?|\s+(?:är|blir)\s+(?:ny\s+)?|\s*\(|\s+[–-]\s+"
-    rf"|[  ]+(?={_SEAT}(?!\w)))"
+    rf"\s*(?:\(\w{{1,4}}\))?(?:(?P<stated>{_FROM}\s+är\s+|{_FROM}[  ]+(?={_SEAT}(?!\w)))|\s*(?P<link>"
+    r",\s+(?:som\s+är\s+)?(?:(?:ny|den nya)\s+)?|\s+(?:är|blir)\s+(?:ny\s+)?|\s*\(|\s+[–-]\s+"
+    rf"|[  ]+(?={_SEAT}(?!\w))))"
     r"(?P<phrase>[^.;:)!?\n–]{2,160})"
 )
 _CLAUSE_END = re.compile(r",\s|\s(?:och|samt)\s(?=[A-ZÅÄÖ])")
 _TOGETHER = re.compile(r"\s*(?:\(\w{1,4}\))?\s+(?:och|samt|&)\s+")
 # "Ordförande är landshövding Anna Berg": the seat before the verb.
 _SEAT_BEFORE = re.compile(
-    r"(?P<seat>(?:[Vv]ice\s+)?[Oo]rdförande|[Ss]ammankallande|[Kk]assör|[Ss]ekreterare)(?:\s+(?:i|för)\s+[\w\s]{2,40})?\s+är\s+(?P<rest>[\w\s-]{0,60})$"
+    r"(?P<seat>(?:[Vv]ice\s+)?[Oo]rdförande|[Ss]ammankallande|[Kk]assör|[Ss]ekreterare)(?:\s+(?:i|för|under|sedan)\s+[\w\s–-]{2,40})?\s+är\s+(?P<rest>[\w\s-]{0,60}),?\s*$"
 )
 # "Till andre vice ordförande efter Bo Berg valdes Anna Berg", "Som ny ersättare anmäldes Anna Berg": the seat that somebody is elected to.
 _ELECTED_BEFORE = re.compile(
@@ -47,6 +50,9 @@ _ELECTED_BEFORE = re.compile(
 _PROPER_TAIL = re.compile(
     r"\s(?:för|på|vid|hos|inom|i(?=\s(?P<place>[A-ZÅÄÖ][a-zåäö]+(?:[ -][A-ZÅÄÖ][a-zåäö]+)?)$))\s(?=[A-ZÅÄÖ][a-zåäö]{2}).*$"
 )
+# "Kommunchefen i Granvik, " before a name, and what follows it: ", " or " (S), " or the end.
+_APPOSED = re.compile(r"(?<![\w-])(?P<role>(?P<noun>\w[\w-]+(?:en|n|et))\s(?:i|för|på|vid)\s[^,.;:!?\n]{2,60}),\s$")
+_PAUSE = re.compile(r"\s*(?:\(\w{1,4}\))?\s*(?:[,.]|$)")
 _PREPOSITION = re.compile(r"\s+(?:i|på|för|vid|hos|inom|från|till)\s*$")
 
 
@@ -101,7 +107,7 @@ def share_roles(persons: list[Person], text: str) -> None:
 
 def read_roles(text: str, start: int, end: int) -> Iterator[tuple[int, int, str, bool]]:
     """The role directly before a name and the one after it."""
-    if found := read_role_before(text, start):
+    if found := read_role_before(text, start) or read_apposed_role(text, start, end):
         yield (*found, False)
     if match := _AFTER.match(text, end):
         phrase = match["phrase"]
@@ -109,7 +115,15 @@ def read_roles(text: str, start: int, end: int) -> Iterator[tuple[int, int, str,
         words = phrase[:cut].split()
         is_near = any(is_role_word(word) for word in words[:4])
         if is_near and (role := read_leading_role(phrase[:cut])) and not find_persons(role):
-            yield match.start("phrase"), match.start("phrase") + len(role), role, is_statement(match["link"])
+            yield match.start("phrase"), match.start("phrase") + len(role), role, bool(match["stated"]) or is_statement(match["link"])
+
+
+def read_apposed_role(text: str, start: int, end: int) -> tuple[int, int, str] | None:
+    """The role that a name between commas explains: "Kommunchefen i Granvik, Eva Ekdal, ..."."""
+    match = _APPOSED.search(text, max(0, start - 110), start) if _PAUSE.match(text, end) else None
+    if match is None or not is_role_word(match["noun"]) or not read_role(match["role"]):
+        return None
+    return match.start("role"), match.end("role"), match["role"]
 
 
 def is_statement(link: str) -> bool:

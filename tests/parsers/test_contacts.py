@@ -582,3 +582,85 @@ def test_a_role_on_the_line_above_a_name_is_not_its() -> None:
     assert {(person, role) for person, role, _ in seats(html)} == {
         ("Eva Ekdal", "vice ordförande"), ("Bo Berg", "ledamot"), ("Cia Ceder", "ledamot"),
     }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("sentence", "found"),
+    [
+        ("Ordförande under mandatperioden 2023–2026 är Eva Ekdal (S) från Granvik.", ("Eva Ekdal", "Ordförande")),
+        ("Bo Berg (C), Lillsele, är vice ordförande.", ("Bo Berg", "vice ordförande")),
+        ("Eva Ekdal från Granviks kommun är ordförande och leder mötena.", ("Eva Ekdal", "ordförande")),
+        ("Vice ordförande är kommunalrådet i Lillsele, Bo Berg (M).", ("Bo Berg", "Vice ordförande")),
+    ],
+)
+def test_seats_that_sentences_state(sentence: str, found: tuple[str, str]) -> None:
+    assert found in [(person, role) for person, role, _ in seats(f"<h2>Granlandsförbundet</h2><p>{sentence}</p>")]
+
+
+def test_a_second_seat_in_a_sentence_needs_no_verb() -> None:
+    html = "<h2>Granlandsförbundet</h2><p>Eva Ekdal från Granvik är ordförande och Bo Berg från Lillsele vice ordförande.</p>"
+    assert {(person, role) for person, role, _ in seats(html)} == {("Eva Ekdal", "ordförande"), ("Bo Berg", "vice ordförande")}
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Bo Berg från Lillsele är nöjd med att ordförande valdes.",
+        "Ordförande under mötet som hölls är inte Eva Ekdal.",
+        "Eva Ekdal, Granvik, är glad.",
+    ],
+)
+def test_sentences_that_state_no_seat(sentence: str) -> None:
+    assert list(seats(f"<h2>Granlandsförbundet</h2><p>{sentence}</p>")) == []
+
+
+def test_a_name_between_commas_explains_the_role_before_it() -> None:
+    contact = only("<p>Det säger kommunchefen i Granvik, Eva Ekdal, till tidningen.</p>")
+    assert (contact.person, contact.role, contact.context) == ("Eva Ekdal", "kommunchefen", "mention")
+
+
+def test_a_name_after_a_clause_has_not_its_role() -> None:
+    assert contacts("<p>Efter samtal med kommunchefen i Granvik, Eva Ekdal och hennes kolleger for de hem.</p>") == []
+
+
+def test_the_first_of_two_roles_on_a_line_counts() -> None:
+    [found] = contacts("<h2>Ledningsgrupp</h2><ul><li>Eva Ekdal, produktionschef, Granviks kommun (ordförande)</li></ul>")
+    assert (found.person, found.role, found.organisation_id) == ("Eva Ekdal", "produktionschef", "kommun:granvik")
+
+
+def test_signatures_follow_the_name_of_who_signs() -> None:
+    html = "<p>För Granviks kommun<br>Eva Ekdal<br>kommunchef</p><p>För Lillsele kommun<br>Bo Berg<br>kommunchef</p>"
+    found = [(one.person, one.organisation_id) for one in contacts(html)]
+    assert found == [("Eva Ekdal", "kommun:granvik"), ("Bo Berg", "kommun:lillsele")]
+
+
+def test_an_email_on_a_line_of_its_own_may_be_others() -> None:
+    html = "<h2>Kontakt</h2><p>Ordförande: Eva Ekdal, eva.ekdal@granvik.se<br>Övriga frågor: info@granvik.se"
+    html += "<br>Adress: Box 1, 123 45 Granvik</p>"
+    found = {(one.person, one.email, one.street_address) for one in contacts(html)}
+    assert found == {("Eva Ekdal", "eva.ekdal@granvik.se", None), (None, "info@granvik.se", "Box 1")}
+
+
+def test_a_second_email_of_a_person_begins_no_other_contact() -> None:
+    contact = only("<h2>Kontakt</h2><p>Eva Ekdal<br>eva.ekdal@granvik.se<br>ekdal@lillsele.se</p>")
+    assert contact.email == "eva.ekdal@granvik.se"
+
+
+def test_a_desk_and_the_bare_address_of_its_organisation_are_one() -> None:
+    html = "<footer><h4>Kundservice</h4><p>08-465 004 01</p><h4>Granviks kommun</h4><p>Box 1, 123 45 Granvik</p></footer>"
+    contact = only(html)
+    assert (contact.phone, contact.street_address, contact.unit) == ("+46846500401", "Box 1", None)
+
+
+def test_a_desk_beside_a_switchboard_stays_apart() -> None:
+    html = "<footer><h4>Kundservice</h4><p>08-465 004 01</p><h4>Granviks kommun</h4><p>Box 1, 123 45 Granvik<br>08-465 004 02</p></footer>"
+    assert {(one.phone, one.street_address) for one in contacts(html)} == {("+46846500401", None), ("+46846500402", "Box 1")}
+
+
+def test_the_editor_of_a_page_stands_after_the_date() -> None:
+    contact = only("<p>Sidan uppdaterades 2024-08-26 av Eva Ekdal</p>")
+    assert (contact.person, contact.role) == ("Eva Ekdal", "sidansvarig")
+
+
+def test_who_did_something_else_on_a_date_is_no_editor() -> None:
+    assert contacts("<p>Sidan om vägen skrevs 2024-08-26 av Eva Ekdal</p>") == []
