@@ -89,7 +89,7 @@ class Assembly(Filling):
 
     def read_line(self, line: Line) -> None:
         """Adds a line's parts to the open draft; running text stands for itself."""
-        if line.is_prose or line.block.kind == "caption":
+        if line.is_prose or (line.block.kind == "caption" and line.block not in self.cards_in_captions):
             self.close()
             self.miss_label()
             if not line.has_value:

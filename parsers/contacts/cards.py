@@ -14,6 +14,10 @@ _CARD = re.compile(
     r"person-card|personkort)(?=\s|$)",
     re.IGNORECASE,
 )
+# Containers by general words, one contact each where one name is marked in them: "staff-card", "lst-contact__person", "medarbetare".
+_PERSONAL = re.compile(
+    r"(?:^|[\s_-])(?:person|staff|employee|medarbetare|team-?member|co-?worker|kontakt|contact|profile?)(?=[\s_-]|$)", re.IGNORECASE
+)
 _HCARD = re.compile(r"(?:^|\s)(?:vcard|h-card)(?=\s|$)", re.I)
 _ITEM = re.compile(r"schema\.org/(?:Person|\w*Organization|GovernmentOffice|LocalBusiness|ContactPoint|CivicStructure)\b", re.I)
 # What a part of a card is, by its microdata property or the last word of its class ("contact-card__title", "page-contact__role", "fn").
@@ -24,9 +28,18 @@ _CLASS_WORDS = {
     "title": "role",
     "role": "role",
     "jobtitle": "role",
+    "job": "role",
+    "position": "role",
     "unit": "unit",
     "department": "unit",
     "fax": "other",
+    "namn": "person",
+    "titel": "role",
+    "yrkestitel": "role",
+    "befattning": "role",
+    "roll": "role",
+    "enhet": "unit",
+    "avdelning": "unit",
 }
 _LAST_WORD = re.compile(r"[a-z]+$")
 _HEADING = re.compile(r"h[1-6]")
@@ -68,7 +81,15 @@ def mark_of(element: Element) -> str | None:
         return "vcard"
     if _ITEM.search(element.get("itemtype") or ""):
         return "microdata"
-    return "contact_card" if _CARD.search(classes) else None
+    if _CARD.search(classes):
+        return "contact_card"
+    return "contact_card" if classes and _PERSONAL.search(classes) and marks_one_name(element) else None
+
+
+def marks_one_name(element: Element) -> bool:
+    """Whether the classes in a container mark one name, and its role."""
+    kinds = [kind for inner in element.iterdescendants() if (kind := kind_of_classes(inner.get("class") or "", inner.tag))]
+    return kinds.count("person") == 1 and "role" in kinds
 
 
 def read_card(document: Document, region: Region, method: str) -> Card:
@@ -89,12 +110,19 @@ def kind_of_node(node: Tag) -> str | None:
     """
     if kind := _PROPERTIES.get(str(node.get("itemprop"))):
         return kind
-    for name in str(node.get("class") or "").casefold().split():
-        word = _LAST_WORD.search(name)
-        if word and (kind := _CLASS_WORDS.get(word[0])):
-            return "person" if kind == "role" and _HEADING.fullmatch(node.name) else kind
+    if kind := kind_of_classes(str(node.get("class") or ""), node.name):
+        return kind
     if node.get("class") == "tel" and (type_ := node.find(class_="type")) and "fax" in type_.get_text().casefold():
         return "other"
+    return None
+
+
+def kind_of_classes(classes: str, tag: str) -> str | None:
+    """What a tag holds by the last word of one of its classes."""
+    for name in classes.casefold().split():
+        word = _LAST_WORD.search(name)
+        if word and (kind := _CLASS_WORDS.get(word[0])):
+            return "person" if kind == "role" and _HEADING.fullmatch(tag) else kind
     return None
 
 

@@ -25,6 +25,7 @@ class Filling:
         self.columns = find_columns(lines)
         read_columns(lines, self.columns)
         self.row_tables = find_row_tables(lines, self.columns)
+        self.cards_in_captions = {line.block for line in lines if line.block.kind == "caption" and line.has_value}
         self.draft: Draft | None = None
         self.card: Card | None = None
         self.label: Part | None = None

@@ -69,6 +69,7 @@ CONTAINERS = frozenset(
 )
 INLINES = frozenset(("a", "time", "strong", "b", "abbr"))
 MAIN_ROLE: Any = etree.XPath("boolean(//*[@role='main'])")
+PIECES = frozenset(("span", "a", "strong", "b", "em", "small"))
 GROUPS = frozenset(("ul", "ol", "dl", "table"))
 
 
@@ -157,6 +158,8 @@ class Walk:
         """Opens an element; False where it and all in it are left out."""
         zone = self.zones[-1]
         if tag not in BOUNDARIES:
+            if tag in PIECES and not self.is_spaced and self.line and is_piece_of_its_own(element, self.line[-1][-1]):
+                self.space()
             if tag == "br":
                 self.break_line()
             elif tag == "button":
@@ -219,6 +222,22 @@ class Walk:
             self.groups.pop()
             if tag == "table":
                 self.grids.pop()
+
+
+def is_piece_of_its_own(element: Any, last: str) -> bool:
+    """Whether styles alone part an element from the one right before it: `<span>Eva Ekdal</span><span>Projektledare</span><span>08-...`.
+
+    So it is where small letters or digits meet a capital, or letters meet digits; the halves of a word in different styles stay one.
+    """
+    previous = element.getprevious()
+    if previous is None or previous.tail or previous.tag not in PIECES:
+        return False
+    first = next(("".join(text.split())[:1] for text in element.itertext() if not text.isspace()), "")
+    return (
+        (first.isupper() and (last.islower() or last.isdigit()))
+        or (first.isdigit() and last.isalpha())
+        or (first.islower() and last.isdigit())
+    )
 
 
 def read_document(text: str) -> Document | None:

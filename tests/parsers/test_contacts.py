@@ -54,6 +54,23 @@ CARDS = {
     "label cells": "<h2>Kontakt</h2><table><tr><td>Namn</td><td>Eva Ekdal</td></tr><tr><td>Titel</td>"
     "<td>Projektledare</td></tr><tr><td>Tfn</td><td>08-465 004 01</td></tr>"
     "<tr><td>E-post</td><td>eva.ekdal@granvik.se</td></tr></table>",
+    "spans in a general card": '<div class="staff-card"><span class="staff-card__name">Eva Ekdal</span><span class="staff-card__title">'
+    "Projektledare</span><span>08-465 004 01</span><span>eva.ekdal@granvik.se</span></div>",
+    "Swedish class words": '<div class="kontakt"><span class="namn">Eva Ekdal</span><span class="befattning">Projektledare</span>'
+    "<span>08-465 004 01</span><span>eva.ekdal@granvik.se</span></div>",
+    "spans without class": "<h2>Kontakt</h2><p><span>Eva Ekdal</span><span>Projektledare</span><span>08-465 004 01</span>"
+    "<span>eva.ekdal@granvik.se</span></p>",
+    "h-card": '<div class="h-card"><span class="p-name">Eva Ekdal</span><span class="p-job-title">Projektledare</span>'
+    '<span class="p-tel">08-465 004 01</span><a class="u-email" href="mailto:eva.ekdal@granvik.se">Mejl</a></div>',
+    "RDFa": '<div vocab="https://schema.org/" typeof="Person"><span property="name">Eva Ekdal</span><span property="jobTitle">'
+    'Projektledare</span><span property="telephone">08-465 004 01</span><span property="email">eva.ekdal@granvik.se</span></div>',
+    "microdata for machines": '<div itemscope itemtype="http://schema.org/Person"><b itemprop="name">Eva Ekdal</b><p itemprop="jobTitle">'
+    'Projektledare</p><meta itemprop="telephone" content="08-465 004 01"><meta itemprop="email" content="eva.ekdal@granvik.se"></div>',
+    "caption of a portrait": "<figure><img><figcaption><strong>Eva Ekdal</strong><br>Projektledare<br>08-465 004 01<br>"
+    "eva.ekdal@granvik.se</figcaption></figure>",
+    "items of a list": "<h2>Kontakt</h2><ul><li>Eva Ekdal</li><li>Projektledare</li><li>08-465 004 01</li>"
+    "<li>eva.ekdal@granvik.se</li></ul>",
+    "an extension": "<h2>Kontakt</h2><p>Eva Ekdal<br>Projektledare<br>08-465 004 01 (ankn. 12)<br>eva.ekdal@granvik.se</p>",
     "running text": "<p>Frågor? Kontakta Eva Ekdal, Projektledare, på telefon: 08-465 004 01 eller via mail: eva.ekdal@granvik.se</p>",
 }
 
@@ -664,3 +681,24 @@ def test_the_editor_of_a_page_stands_after_the_date() -> None:
 
 def test_who_did_something_else_on_a_date_is_no_editor() -> None:
     assert contacts("<p>Sidan om vägen skrevs 2024-08-26 av Eva Ekdal</p>") == []
+
+
+def test_a_container_with_two_names_is_no_single_card() -> None:
+    row = '<span class="name">{}</span><span class="title">{}</span><br>{}<br>'
+    people = row.format("Eva Ekdal", "Projektledare", "08-465 004 01") + row.format("Bo Berg", "Strateg", "08-465 004 02")
+    found = contacts(f'<div class="contact">{people}</div>')
+    assert [(one.person, one.role, one.phone) for one in found] == [
+        ("Eva Ekdal", "Projektledare", "+46846500401"), ("Bo Berg", "Strateg", "+46846500402"),
+    ]  # fmt: skip
+
+
+def test_a_person_among_several_types_in_json_ld_is_one() -> None:
+    data = {
+        "@type": ["Person", "Thing"],
+        "name": "Eva Ekdal",
+        "jobTitle": "Projektledare",
+        "telephone": "08-465 004 01",
+        "address": "Box 1",
+    }
+    contact = only("", head=f'<script type="application/ld+json">{json.dumps(data)}</script>')
+    assert (contact.person, contact.role, contact.street_address) == ("Eva Ekdal", "Projektledare", "Box 1")
