@@ -11,12 +11,9 @@ from parsers.page.document import Element
 from parsers.page.scripted import find_scripted_addresses
 from schemas.values.email import read_email
 
-# A page without any of these hides nothing; looking for them costs next to nothing.
-MARKS = (
-    "data-cfemail", "UnCryptMailto", "data-mailto-token", "joomla-hidden-mail", "document.write", "cloak", "addy", "data-enc-email", "eeb-",
-    "bidi-override", "data-domain", "data-host", 'dir="rtl"', "fromCharCode", "codedirection", "data-email", "data-mail", 'alt="@"',
-    "display:none", "display: none",
-)  # fmt: skip
+# A page without any of these hides nothing in its elements: "data-mailto-token", "joomla-hidden-mail", "data-enc-email=" ...
+MARKS = ("-mail", "-email=", "cfemail", "CryptMailto", "data-domain", '="rtl"', "bidi-override", "eeb-rtl")
+TRAPS = ('alt="@"', "</span>@")
 LONGEST_MASK = 160  # characters that stand where the address belongs: "This email address is being protected from spambots. ..."
 CONTAINERS = ("p", "div", "li", "td")
 # The halves of an address in attributes: `<a data-user="eva.ekdal" data-domain="granvik" data-tld="se">`.
@@ -37,12 +34,12 @@ _RINGS = ((0x2B, 0x3A), (0x40, 0x5A), (0x61, 0x7A))
 
 def reveal_addresses(tree: Element, source: str) -> None:
     """Puts every masked address where a reader sees it: in the target of its link, else as text; what is no address stays as it is."""
-    if not any(mark in source for mark in MARKS):
-        return
-    drop_traps(tree)
-    for element in list(tree.iter("a", "span", "bdo", "i", "em", "b", "strong", "joomla-hidden-mail", "p", "div", "li", "td")):
-        if address := next(filter(None, (read_email(text) for text in read_masks(element))), None):
-            show_address(element, address)
+    if any(mark in source for mark in TRAPS):
+        drop_traps(tree)
+    if any(mark in source for mark in MARKS):
+        for element in list(tree.iter("a", "span", "bdo", "i", "em", "b", "strong", "joomla-hidden-mail", "p", "div", "li", "td")):
+            if address := next(filter(None, (read_email(text) for text in read_masks(element))), None):
+                show_address(element, address)
     for element, address in list(find_scripted_addresses(tree)):
         show_address(element, address)
 
