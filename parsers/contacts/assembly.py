@@ -80,7 +80,7 @@ class Assembly(Filling):
         if draft.has_value and not (draft.person or draft.unit or draft.role):
             draft.person = find_heading_person(self.document, block, draft.email)
         if draft.person and not draft.role:
-            draft.role = self.section_role
+            draft.role = (self.card and draft.guess) or self.section_role  # "Eva Ekdal / Infrastruktur" under "Samordnare"
         in_contact = is_in_contact(self.document, block) or self.card is not None
         in_office = is_in_office(self.document, block) or block.zone == "aside"
         is_list = block.kind == "item" or block.cell is not None

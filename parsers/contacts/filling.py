@@ -5,11 +5,11 @@ import unicodedata
 
 from parsers.contacts.cards import Card
 from parsers.contacts.drafts import Draft
-from parsers.contacts.parts import Line, Part
+from parsers.contacts.parts import Line, Part, read_label
 from parsers.contacts.persons import PARTY, split_roles
 from parsers.contacts.sections import is_for_invoices, is_in_board, is_in_contact, is_office_heading
 from parsers.contacts.tables import find_columns, find_row_tables, read_columns
-from parsers.contacts.units import ANAPHORS, DESKS, is_function, is_heading_name, is_unit_label
+from parsers.contacts.units import ANAPHORS, DESKS, ends_in_anaphor, is_function, is_heading_name, is_unit_label
 from parsers.page.document import Block, Document
 from schemas.facts import Issue
 
@@ -33,6 +33,10 @@ class Filling:
         self.section_role: str | None = None
         self.lead_roles: list[str] = []
         self.row: tuple[int, int] | None = None
+        self.row_body: tuple[tuple[int, int], str] | None = None
+        """The last row whose cell under "Kommun" names an organisation, and that: all persons of the row are from there."""
+        self.term: Block | None = None
+        """The term whose definition gave the last value."""
         self.after_values: Part | None = None
         """A line of other words below a person's values: the next value may be that department's."""
         self.found: list[Draft | Issue] = []
@@ -83,6 +87,8 @@ class Filling:
             self.lead_roles = leads
         draft = self.open(line.block)
         draft.person, draft.block = part.value, line.block
+        if draft.organisation_id is None and self.row_body and self.row_body[0] == self.row is not None:
+            draft.organisation_id = self.row_body[1]
         if len(self.lead_roles) > 1 or (self.lead_roles and draft.role is None):
             draft.role = self.lead_roles.pop(0)
         column = self.columns.get((line.block.group, line.block.cell[1])) if line.block.cell else None
@@ -132,6 +138,8 @@ class Filling:
 
     def add_organisation(self, part: Part, line: Line, index: int) -> None:
         draft = self.draft
+        if draft is not None and draft.is_subject and line.is_prose:
+            return  # "Bor du i Granvik ringer du förbundets växel"
         is_next = (
             draft is not None
             and draft.has_value
@@ -145,6 +153,8 @@ class Filling:
         is_signed = draft is not None and draft.person is not None and line.text.startswith(("För ", "For ")) and index == 0
         if (is_next and draft and draft.person) or (is_other and not is_addressee) or is_signed:
             self.close()
+        if line.block.cell and self.columns.get((line.block.group, line.block.cell[1])) == "organisation":
+            self.row_body = (line.block.group, line.block.cell[0]), part.value
         draft = self.open(line.block)
         if draft.organisation_id is None or draft.is_titled:
             draft.organisation_id = part.value
@@ -171,11 +181,16 @@ class Filling:
     def add_text(self, part: Part, line: Line, index: int) -> None:
         draft = self.draft
         following = line.parts[index + 1].kind if index + 1 < len(line.parts) else None
-        if part.value.casefold() in ANAPHORS and not (draft and draft.person):
+        if (part.value.casefold() in ANAPHORS or (following in ("phone", "email") and ends_in_anaphor(part.value))) and not (
+            draft and draft.person
+        ):
             self.open(line.block).is_subject = True
         if following == "phone" and is_function(part.value) and draft and not draft.person and draft.unit is None:
             draft.unit = part.value  # "ring kassan, 0980-31 92 70"
         if line.is_prose or not is_heading_name(part.value):
+            return
+        if self.is_name_of_row(line) and not (draft and (draft.person or draft.organisation_id or draft.has_value)):
+            self.open(line.block).unit = part.value  # "Åby bibliotek | Olofsgatan 11 | 08-..."
             return
         if draft and draft.person:
             self.after_values = part if draft.has_value and index == 0 and len(line.parts) == 1 else None
@@ -186,13 +201,35 @@ class Filling:
             if is_in_contact(self.document, line.block) or (has_colon and index == 0):
                 self.add_unit(part, line, index)
 
+    def is_name_of_row(self, line: Line) -> bool:
+        """Whether a line is all of a cell before the values of a row of values, under a head that is no label."""
+        cell, group = line.block.cell, line.block.group
+        is_told = cell is not None and cell[0] > 0 and group in self.row_tables and any(known == group for known, _ in self.columns)
+        return is_told and cell is not None and (group, cell[1]) not in self.columns and len(line.parts) == 1
+
+    def begin_function(self, line: Line) -> None:
+        """A term over a value that is no label begins a contact of its own: "Livsmedel" over "08-..., vardagar 10-12"."""
+        block, draft = line.block, self.draft
+        term = self.document.blocks[block.head] if block.kind == "definition" and block.head >= 0 else None
+        if term is None or term is self.term or self.card or (draft and draft.person):
+            return
+        if term.kind != "term" or read_label(term.text):
+            return
+        self.term = term
+        if draft and draft.has_value:
+            self.close()
+        if self.draft is None and is_heading_name(term.text) and is_unit_label(term.text):
+            self.open(block).unit = term.text
+
     def add_phone(self, part: Part, line: Line, index: int) -> None:
+        self.begin_function(line)
         draft = self.open(line.block)
         if draft.phone is None:
             draft.phone = part.value
             draft.note(part)
 
     def add_email(self, part: Part, line: Line, index: int) -> None:
+        self.begin_function(line)
         draft = self.open(line.block)
         if draft.email not in (None, part.value) and not draft.person:
             self.close()

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from parsers.contacts.drafts import Draft
+from parsers.contacts.holders import find_holders
 from parsers.contacts.parts import Names
 from parsers.contacts.persons import (
     CONTACT_ROLES,
@@ -48,7 +49,7 @@ _ELECTED_BEFORE = re.compile(
 )
 # "chef för tekniska förvaltningen i Älmhult", "samordnare för Nätverket Nord": whose role it is, by a name that was not recognised.
 _PROPER_TAIL = re.compile(
-    r"\s(?:för|på|vid|hos|inom|i(?=\s(?P<place>[A-ZÅÄÖ][a-zåäö]+(?:[ -][A-ZÅÄÖ][a-zåäö]+)?)$))\s(?=[A-ZÅÄÖ][a-zåäö]{2}).*$"
+    r"\s(?:för|på|vid|hos|inom|at(?:\sthe)?|i(?=\s(?P<place>[A-ZÅÄÖ][a-zåäö]+(?:[ -][A-ZÅÄÖ][a-zåäö]+)?)$))\s(?=[A-ZÅÄÖ][a-zåäö]{2}).*$"
 )
 # "Kommunchefen i Granvik, " before a name, and what follows it: ", " or " (S), " or the end.
 _APPOSED = re.compile(r"(?<![\w-])(?P<role>(?P<noun>\w[\w-]+(?:en|n|et))\s(?:i|för|på|vid)\s[^,.;:!?\n]{2,60}),\s$")
@@ -72,6 +73,7 @@ def find_mentions(document: Document, names: Names) -> Iterator[Draft]:
     for block in document.blocks:
         if len(block.text) > 20 and block.kind != "heading" and not block.is_all_links:
             yield from read_block(block, names)
+            yield from find_holders(block)
 
 
 def read_block(block: Block, names: Names) -> Iterator[Draft]:

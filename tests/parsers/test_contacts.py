@@ -702,3 +702,60 @@ def test_a_person_among_several_types_in_json_ld_is_one() -> None:
     }
     contact = only("", head=f'<script type="application/ld+json">{json.dumps(data)}</script>')
     assert (contact.person, contact.role, contact.street_address) == ("Eva Ekdal", "Projektledare", "Box 1")
+
+
+def test_terms_over_values_are_functions() -> None:
+    html = "<h2>Telefon</h2><dl><dt>Livsmedel</dt><dd>08-465 004 01, måndag 10–12</dd><dt>Enskilda avlopp</dt><dd>08-465 004 02</dd></dl>"
+    assert [(one.unit, one.phone) for one in contacts(html)] == [("Livsmedel", "+46846500401"), ("Enskilda avlopp", "+46846500402")]
+
+
+def test_labels_over_values_are_no_functions() -> None:
+    contact = only("<h2>Kontakt</h2><dl><dt>Telefon</dt><dd>08-465 004 01</dd><dt>E-post</dt><dd>info@granvik.se</dd></dl>")
+    assert (contact.unit, contact.phone, contact.email) == (None, "+46846500401", "info@granvik.se")
+
+
+def test_the_switchboard_of_a_body_in_a_sentence_is_the_bodys() -> None:
+    html = "<h1>Granlandsförbundet</h1><p>Bor du i Lillsele ringer du förbundets växel, 08-465 004 01.</p>"
+    assert only(html).organisation_id == "granlandsforbundet"
+
+
+def test_holders_of_one_office_stand_with_their_places() -> None:
+    html = "<p>Besluten fattar kommuncheferna i en styrgrupp: Eva Ekdal (Granvik) och Bo Berg (Lillsele).</p>"
+    found = [(one.person, one.role, one.organisation_id) for one in contacts(html)]
+    assert found == [("Eva Ekdal", "kommunchef", "kommun:granvik"), ("Bo Berg", "kommunchef", "kommun:lillsele")]
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<p>Vi mötte Eva Ekdal (Granvik) och Bo Berg (Lillsele).</p>",  # no office
+        "<p>Kommuncheferna mötte Eva Ekdal (S) och Bo Berg (M).</p>",  # parties are no places
+        "<p>Kommuncheferna var nöjda. Även Eva Ekdal (Granvik) och Bo Berg (Lillsele) kom.</p>",  # another sentence
+    ],
+)
+def test_names_in_a_row_without_office_or_place_hold_none(html: str) -> None:
+    assert contacts(html) == []
+
+
+def test_all_persons_of_a_row_are_from_its_organisation() -> None:
+    head = "<h2>Deltagare</h2><table><tr><th>Kommun</th><th>Närvarande</th></tr>"
+    rows = "<tr><td>Granvik</td><td>Eva Ekdal, rektor<br>Bo Berg (S)</td></tr><tr><td>Lillsele</td><td>Cia Ceder, rektor</td></tr>"
+    found = [(one.person, one.role, one.organisation_id) for one in contacts(f"{head}{rows}</table>")]
+    assert found == [
+        ("Eva Ekdal", "rektor", "kommun:granvik"), ("Bo Berg", None, "kommun:granvik"), ("Cia Ceder", "rektor", "kommun:lillsele"),
+    ]  # fmt: skip
+
+
+def test_a_list_of_names_alone_tells_no_office() -> None:
+    assert contacts("<h2>Deltagare</h2><ul><li>Eva Ekdal</li><li>Bo Berg</li></ul>") == []
+
+
+def test_the_line_below_a_name_in_a_card_goes_before_the_heading() -> None:
+    card = '<div class="contact-card"><h3>Eva Ekdal</h3><p>Infrastruktur</p><p>08-465 004 01</p></div>'
+    assert only(f"<h2>Samordnare</h2>{card}").role == "Infrastruktur"
+
+
+def test_rows_without_organisation_have_the_name_of_their_place() -> None:
+    rows = "".join(f"<tr><td>{place}</td><td>08-465 004 0{n}</td><td>Ågatan {n}</td></tr>" for n, place in enumerate(("Åby", "Öby"), 1))
+    found = contacts(f"<table><tr><th>Bibliotek</th><th>Telefon</th><th>Adress</th></tr>{rows}</table>")
+    assert [(one.unit, one.street_address) for one in found] == [("Åby", "Ågatan 1"), ("Öby", "Ågatan 2")]
