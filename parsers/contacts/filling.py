@@ -181,9 +181,9 @@ class Filling:
     def add_text(self, part: Part, line: Line, index: int) -> None:
         draft = self.draft
         following = line.parts[index + 1].kind if index + 1 < len(line.parts) else None
-        if (part.value.casefold() in ANAPHORS or (following in ("phone", "email") and ends_in_anaphor(part.value))) and not (
-            draft and draft.person
-        ):
+        value = next((later.kind for later in line.parts[index + 1 :] if later.kind != "organisation"), None)
+        is_anaphor = part.value.casefold() in ANAPHORS or (value in ("phone", "email") and ends_in_anaphor(part.value))
+        if is_anaphor and not (draft and draft.person):
             self.open(line.block).is_subject = True
         if following == "phone" and is_function(part.value) and draft and not draft.person and draft.unit is None:
             draft.unit = part.value  # "ring kassan, 0980-31 92 70"
