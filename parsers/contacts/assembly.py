@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 from parsers.contacts.cards import Card
 from parsers.contacts.drafts import Draft, judge_draft
-from parsers.contacts.filling import VALUE_LABELS, Filling, is_address_of
+from parsers.contacts.filling import Filling, is_address_of
+from parsers.contacts.opening import VALUE_LABELS
 from parsers.contacts.parts import Line, Part, read_label
 from parsers.contacts.persons import has_given_name, read_list_role, read_person
 from parsers.contacts.sections import is_board_heading, is_contact_heading, is_in_contact, is_in_office
