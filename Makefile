@@ -14,7 +14,7 @@ FIND_PYTHON := for name in python3.11 python3.12 python3.13 python3.14 python3 p
 PYTHON = $(shell $(FIND_PYTHON))
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test lint check evaluate benchmark dictionary sample-web lock clean
+.PHONY: help setup demo test soak lint check evaluate benchmark dictionary sample-web lock clean
 .DELETE_ON_ERROR:
 
 help: ## list what can be made
@@ -27,6 +27,9 @@ demo: $(READY) ## crawl the bundled sample web into output/demo
 
 test: $(READY) ## run all tests
 	@$(BIN)/python -m pytest
+
+soak: $(READY) ## the long tests: thousands of generated cases
+	@$(BIN)/python -m pytest -m soak
 
 lint: $(READY) ## ruff, mypy and import-linter
 	$(BIN)/ruff check .

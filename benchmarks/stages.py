@@ -13,11 +13,14 @@ STAGES: Mapping[str, tuple[str, ...]] = {
     "walk": ("read_document",),  # lxml's parse is in it
     "metadata": ("read_metadata",),
     "organisations": ("resolve_owner", "find_organisations"),
-    "members": ("split_document", "find_departed", "find_members", "find_listed_members", "find_tabled_members", "find_hinted_members"),
+    "members": (
+        "split_document", "find_departed", "find_members", "find_listed_members", "find_tabled_members", "find_shared_boards",
+        "find_twin_towns", "find_hinted_members", "find_deciding_members", "find_unexplained",
+    ),
     "counts": ("find_member_counts",),
     "contacts": ("find_contacts",),
     "dates": ("find_dates",),
-}
+}  # fmt: skip
 """The functions that `read_page` calls by these names, none of which calls another."""
 REST = "the rest"
 """What `read_page` does between them: the page's row, its identity, whether it is about collaboration."""

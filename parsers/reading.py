@@ -41,6 +41,7 @@ def read_page(page: Page, site: Site | None, registry: Registry) -> Reading:
     metadata = read_metadata(document, page)
     reading = make_reading(page, document, metadata, charset, owner.id if owner else None)
     names = find_organisations(document, registry, owner)
+    names.today = page.fetched_at.date().isoformat()
     reading.issues.extend(find_organisation_numbers(names))
     read_facts(reading, document, names)
     reading.is_collaboration = is_collaboration_page(reading, document)
@@ -102,8 +103,8 @@ def read_facts(reading: Reading, document: Document, names: Names) -> None:
     for fact in stated:
         if isinstance(fact, Issue):
             reading.issues.append(fact)
-        elif fact.member_id not in departed:
-            members.append(fact)
+        elif fact.member_id not in departed or fact.role in ("client", "partner", "financier"):
+            members.append(fact)  # who has left can buy from the body still
     implied = (*find_hinted_members(names, sentences, members), *find_deciding_members(names, sentences))
     members.extend(fact for fact in implied if fact.member_id not in departed)
     reading.members = settle_roles(members)

@@ -85,7 +85,7 @@ def fold_groups(rows: Sequence[Row], key: Key) -> Fold:
 
 def fold_group(rows: Sequence[Row]) -> tuple[Row, list[Issue]]:
     """The strongest row, its nulls filled from the others in order of strength (never its evidence), and what differs."""
-    strongest, *others = sorted(rows, key=strength)
+    strongest, *others = sorted(rows, key=strength) if len(rows) > 1 else rows  # most rows stand alone
     row, issues = dict(strongest), []
     for other in others:
         for column, value in other.items():

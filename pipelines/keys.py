@@ -40,6 +40,9 @@ def fold_case(value: object) -> str:
     return " ".join(str(value).casefold().split())
 
 
+CANONICAL = json.JSONEncoder(ensure_ascii=False, sort_keys=True, default=str)
+
+
 def canonical_json(value: object) -> str:
     """The same text for the same value, whatever the order of its keys."""
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, default=str)
+    return CANONICAL.encode(value)

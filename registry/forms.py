@@ -52,6 +52,7 @@ def region_names(county: County) -> Iterator[str]:
     """ "Region Halland"; of Kalmar län "Region Kalmar län" and "Region Kalmar"."""
     for short_name in county.short_names:
         yield f"Region {short_name}"
+        yield f"Region {short_name} County"
 
 
 def landsting_names(county: County) -> Iterator[str]:
@@ -80,6 +81,9 @@ def place_forms(organisation: Organisation, place: str) -> Iterator[NameForm]:
     yield NameForm(place, organisation.id, PLACE, "capitals", county_code)
     if genitive(place) != place:
         yield NameForm(genitive(place), organisation.id, PLACE_GENITIVE, "capitals", county_code)
+    stem = organisation.name.rpartition(" ")[0]
+    if stem not in ("Region", place, genitive(place)):  # "Falu", as in "Falu, Mora och Rättviks kommuner"
+        yield NameForm(stem, organisation.id, PLACE_GENITIVE, "capitals", county_code)
 
 
 def county_forms(county: County, region_id: str | None) -> Iterator[NameForm]:

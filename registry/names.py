@@ -11,7 +11,7 @@ from registry.forms import ABBREVIATION, COUNTY, FORMER, FULL, PLACE, PLACE_GENI
 # Where one spelling has several readings, the first of these that fits is taken.
 _RANK = {form: rank for rank, form in enumerate((FULL, ABBREVIATION, FORMER, PLACE, PLACE_GENITIVE, COUNTY))}
 # No-break spaces and hyphens count as plain ones: "Lilla\xa0Edets kommun". A line break does not: it parts list items.
-_PLAIN = str.maketrans({"\xa0": " ", "\u202f": " ", "\u2007": " ", "\u2010": "-", "\u2011": "-"})
+_PLAIN = {"\xa0": " ", "\u202f": " ", "\u2007": " ", "\u2010": "-", "\u2011": "-"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,7 @@ class NameIndex:
 
     def find(self, text: str) -> list[NameHit]:
         """The hits in the order of the text, none overlapping another."""
-        plain = text.translate(_PLAIN)
+        plain = make_plain(text)
         hits = []
         for last, (length, forms) in self._automaton.iter(fold(plain)):
             start, end = last + 1 - length, last + 1
@@ -53,8 +53,15 @@ class NameIndex:
 
     def readings(self, name: str) -> list[NameForm]:
         """What `name` can stand for as a whole, without regard to case, the likeliest first."""
-        _, forms = self._automaton.get(fold(name.translate(_PLAIN)), (0, []))
+        _, forms = self._automaton.get(fold(make_plain(name)), (0, []))
         return list(forms)
+
+
+def make_plain(text: str) -> str:
+    """The text with plain blanks and hyphens, of the same length."""
+    for character, plain in _PLAIN.items():  # many times faster than str.translate
+        text = text.replace(character, plain)
+    return text
 
 
 def read_hit(forms: list[NameForm], words: str, start: int) -> NameHit | None:

@@ -26,6 +26,10 @@ class Registry:
         self.counties = MappingProxyType({county.code: county for county in counties})
         self.organisations = MappingProxyType({organisation.id: organisation for organisation in organisations})
         self._codes_by_county_name = {county.name: county.code for county in self.counties.values()}
+        self._codes_by_spelling = {spelling: county.code for county in self.counties.values() for spelling in county.spellings}
+        self._municipalities = {
+            code: tuple(o for o in self.organisations.values() if o.is_municipality and o.county_code == code) for code in self.counties
+        }
         self._names = NameIndex(self._all_forms())
         self._by_number = index_numbers(self.organisations.values())
 
@@ -53,16 +57,15 @@ class Registry:
 
     def municipalities_of(self, county_code: str) -> tuple[Organisation, ...]:
         """The municipalities of a county in the order of their codes; of "09" Region Gotland. () for an unknown code."""
-        return tuple(
-            organisation
-            for organisation in self.organisations.values()
-            if organisation.is_municipality and organisation.county_code == county_code
-        )
+        return self._municipalities.get(county_code, ())
+
+    def region_of(self, county_code: str) -> str | None:
+        """The id of the region that governs a county; of "09" Region Gotland, which is a municipality, too. None for an unknown code."""
+        return next((o.id for o in self.organisations.values() if o.kind == "region" and o.county_code == county_code), None)
 
     def county_code(self, name: str) -> str | None:
         """The code of a county by any of its names: "Västra Götalands län", "Skåne", "Kalmar", "hallands". None for other names."""
-        wanted = " ".join(name.split()).casefold()
-        return next((code for code, county in self.counties.items() if wanted in county.spellings), None)
+        return self._codes_by_spelling.get(" ".join(name.split()).casefold())
 
     def county_name(self, code: str) -> str:
         """ "14" -> "Västra Götalands län". Raises KeyError for a code that no county has."""

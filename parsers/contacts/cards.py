@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from bs4 import BeautifulSoup, Tag
 from lxml import etree
@@ -58,7 +59,7 @@ class Card:
 
 def find_cards(document: Document) -> list[Card]:
     """The innermost marked contacts of a page, in order."""
-    marked = [(region, method) for region in document.regions if (method := mark_of(region.element))]
+    marked = list(document.find_regions(mark_of_element))
     return [
         read_card(document, region, method)
         for region, method in marked
@@ -74,16 +75,23 @@ def is_inside(element: Element, container: Element) -> bool:
     return any(ancestor is container for ancestor in element.iterancestors())
 
 
-def mark_of(element: Element) -> str | None:
+def mark_of_element(element: Element) -> str | None:
     """By what an element is marked as a contact: vcard | microdata | contact_card; None where it is not."""
-    classes = element.get("class") or ""
+    classes, item_type = element.get("class"), element.get("itemtype")
+    mark = mark_of_words(classes or "", item_type or "") if classes or item_type else None
+    return mark if mark != "personal" else "contact_card" if marks_one_name(element) else None
+
+
+@lru_cache(maxsize=4096)  # the pages of a site share their classes
+def mark_of_words(classes: str, item_type: str) -> str | None:
+    """The same by the words of class and itemtype; "personal" where it depends on what is in it."""
     if _HCARD.search(classes):
         return "vcard"
-    if _ITEM.search(element.get("itemtype") or ""):
+    if _ITEM.search(item_type):
         return "microdata"
     if _CARD.search(classes):
         return "contact_card"
-    return "contact_card" if classes and _PERSONAL.search(classes) and marks_one_name(element) else None
+    return "personal" if _PERSONAL.search(classes) else None
 
 
 def marks_one_name(element: Element) -> bool:

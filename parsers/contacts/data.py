@@ -18,7 +18,7 @@ BODY_ENDINGS = ("Organization", "GovernmentOffice", "LocalBusiness", "ContactPoi
 
 def find_data_drafts(document: Document) -> Iterator[tuple[Draft, str | None]]:
     """Every contact in JSON-LD with the name of its organisation, where it states a number, an e-mail or an address."""
-    for script in document.tree.iter("script"):
+    for script in document.elements("script"):
         if (script.get("type") or "").strip().casefold() == "application/ld+json" and script.text:
             try:
                 data = json.loads(script.text.strip().removesuffix(";"))

@@ -13,6 +13,7 @@ from parsers.page.document import Block, Inline
 _TRIM_LEFT, _TRIM_RIGHT = TRIM.replace("(", ""), TRIM.replace(")", "")  # "(M)" keeps its parentheses
 # Between the pieces of a line: bullets, bars, tabs, colons, commas, dashes between spaces, the end of a sentence, white space run wild.
 _SEPARATOR = re.compile(r"\s*[•|·;\t»]\s*|\s*:\s+|:$|\s+[–—-]+\s+|,\s+|,$|\s/\s|[?!]\s+|\.\s+(?=[A-ZÅÄÖ])|^[-–•*]\s*")
+_MARK = re.compile(r"[•|·;\t»:–—,/?!.*-]")  # one of which each separator holds: most texts hold none, and are quickly known to be one piece
 # Words that lead up to a value or a name and tell nothing themselves: "Kontakta", "eller via mail", "på telefon", "Ring".
 _LEAD = re.compile(
     r"(?:(?:och|eller|samt|kontakta|ring|mejla|maila|via|på|per|till|gärna|hör av dig|vänd dig|välkommen att|är du välkommen att|du når|"
@@ -20,7 +21,8 @@ _LEAD = re.compile(
     re.IGNORECASE,
 )
 # And after a name: "Eva Ekdal på", "Eva Ekdal tfn".
-_TRAIL = re.compile(r"(?<=\w)(?:\s+(?:på|via|per|tfn|tel|telefon|eller|samt|och|med|nås|e-post|mejl|mail)){1,4}\.?$", re.IGNORECASE)
+_TRAILING = ("på", "via", "per", "tfn", "tel", "telefon", "eller", "samt", "och", "med", "nås", "e-post", "mejl", "mail")
+_TRAIL = re.compile(rf"(?<=\w)(?:\s+(?:{'|'.join(_TRAILING)})){{1,4}}\.?$", re.IGNORECASE)
 
 
 def read_lines(block: Block, names: Names, hints: Sequence[tuple[int, int, str]] = ()) -> list[Line]:
@@ -100,12 +102,15 @@ def split_pieces(block: Block, start: int, end: int, names: Names) -> Iterator[P
     """The parts of a stretch of text without values, split where its pieces meet."""
     text = block.text[start - block.start : end - block.start]
     position = 0
-    for separator in [*_SEPARATOR.finditer(text), None]:
+    for separator in [*(_SEPARATOR.finditer(text) if _MARK.search(text) else ()), None]:
         stop = separator.start() if separator else len(text)
         if stop > position and (piece := text[position:stop].rstrip(_TRIM_RIGHT)):
             left = len(piece) - len(piece.lstrip(_TRIM_LEFT))
             lead = _LEAD.match(piece, left)
             left = lead.end() if lead and lead.end() < len(piece) else left
-            if words := _TRAIL.sub("", piece[left:]):
+            words = piece[left:]
+            if words.casefold().endswith(_TRAILING):
+                words = _TRAIL.sub("", words)
+            if words:
                 yield from read_piece(words, start + position + left, names)
         position = separator.end() if separator else stop

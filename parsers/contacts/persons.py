@@ -20,6 +20,7 @@ MODIFIERS = frozenset(WORDS["modifiers"])
 SENTENCE_WORDS = frozenset(WORDS["sentence_words"])
 SEATS = frozenset(WORDS["seats"])
 LIST_ROLES: dict[str, str] = WORDS["list_roles"]
+_LIST_BEGINNINGS = tuple({role.split()[0] for role in LIST_ROLES})
 CONTACT_ROLES = frozenset(WORDS["contact_roles"])
 ROLE_KINDS: dict[str, list[str]] = WORDS["role_kinds"]
 
@@ -58,8 +59,8 @@ def read_person(text: str, *, is_surely_name: bool = False) -> str | None:
     """
     if len(text) > 80 or not text[:1].isupper():
         return None
-    is_surely_name = is_surely_name or PARTY.search(text, 5) is not None
-    words = PARTY.sub(" ", _REMARK.sub("", text)).strip(" ,.;:*\t\n").split()
+    is_surely_name = is_surely_name or ("(" in text and PARTY.search(text, 5) is not None)
+    words = (PARTY.sub(" ", _REMARK.sub("", text)) if "(" in text else text).strip(" ,.;:*\t\n").split()
     if text.isupper() and words and words[0].casefold() in GIVEN:
         words = [word.title() for word in words]
     while words and words[0].casefold() in TITLES:
@@ -160,7 +161,9 @@ def is_seat(role: str) -> bool:
 
 def read_list_role(text: str) -> str | None:
     """The seat of everyone listed under a heading or cell: "Ledamöter" and "Ordinarie" are "ledamot"; None for any other text."""
-    return None if len(text) > 80 else LIST_ROLES.get(" ".join(_TERM.sub("", text).split()).strip(" :.*").casefold())
+    if len(text) > 80 or not text.lstrip(" :.*\t\n").casefold().startswith(_LIST_BEGINNINGS):
+        return None
+    return LIST_ROLES.get(" ".join(_TERM.sub("", text).split()).strip(" :.*").casefold())
 
 
 def split_roles(role: str) -> list[str]:

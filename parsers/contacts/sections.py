@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import lru_cache
 
 from parsers.contacts.parts import WORDS, Part
 from parsers.page.document import Block, Document
@@ -20,13 +20,13 @@ _BARE_CONTACT = re.compile(r"kontakt(?:a oss|uppgifter|person(?:er)?|information
 _INVOICE = re.compile(r"(?P<invoice>faktur|invoic|billing)|besök|\bpost(?!n)|leverans|visit|gatuadress", re.I)
 
 
-@cache
+@lru_cache(maxsize=4096)
 def is_contact_heading(text: str) -> bool:
     """Whether a heading announces whom to reach ("Kontaktpersoner på ...", "Har du frågor?")."""
     return len(text) < 90 and _CONTACT.match(text.strip()) is not None
 
 
-@cache
+@lru_cache(maxsize=4096)
 def is_office_heading(text: str) -> bool:
     """Whether a heading announces who holds seats ("Styrelsens ledamöter", "Medlemmar i arbetsgruppen")."""
     return len(text) < 90 and _OFFICE.match(text.strip()) is not None

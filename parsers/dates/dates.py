@@ -6,61 +6,41 @@ copyright years; and the page's own dates, which `parsers.page.metadata` reads.
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from parsers.dates.about import Names as Names
 from parsers.dates.about import describe_date, find_organisation
 from parsers.dates.empty_labels import find_empty_labels
+from parsers.dates.enumerations import Found, Span, group_dates, with_year
+from parsers.dates.judging import judge_coordinated, judge_date
 from parsers.dates.labels import find_labelled_dates, find_lone_date
-from parsers.dates.lists import ListContexts, begins_line, is_news, kind_of_list, year_of_list
-from parsers.dates.rules import VERB, Classified, classify_date
+from parsers.dates.left_out import is_left_out
+from parsers.dates.lists import ListContexts, is_news, kind_of_list
+from parsers.dates.rules import Classified
+from parsers.dates.years import find_frame, find_subject_period, year_of_entry, year_over
 from parsers.page.document import Block, Document
 from parsers.page.sentences import Sentence, split_block
 from schemas.facts import DatedFact, Evidence, Issue
 from schemas.values import dates as values
 
-# Between dates of one enumeration: "26 januari, 22 mars och 24 maj", "24 jan kl 9-15, 3 mars"; not "bildades 1998, och 2012 ...".
-GLUE = re.compile(r"(?!,\s+(?:och|samt)\b)(?:\s*(?:,|;|&|/|och|samt|kl\.?\s*[\d.:–-]+|\([^)]{0,60}\)))*\s*", re.I)
-# Days that do not exist: "31 april 2024", "30 februari".
-IMPOSSIBLE = re.compile(r"(?<!\d)(?:31 (?:april|juni|september|november)|3[01] februari)\b(?: \d{4})?", re.I)
+# Days that do not exist: "31 april 2024", "30 februari". It begins with a digit, which is quickly found.
+IMPOSSIBLE = re.compile(r"3(?<!\d3)(?:1 (?:april|juni|september|november)|[01] februari)\b(?: \d{4})?", re.I)
 CANCELLED = re.compile(r"\binställ[td]", re.I)
 COPYRIGHT = re.compile(r"©|\bcopyright\b|\(c\)", re.I)
-# A line that is a document's title, unless it has a verb: "Protokoll från sammanträde 12 maj 2023".
-DOCUMENT = re.compile(
-    r"\W*(?:protokoll|minnesanteckningar|kallelse|dagordning|handlingar|föredragningslista|rapport|beslut|remissvar|pdf)\b", re.I
-)
-# "Under 2018 sammanträder direktionen 19 mars ...": the year is that of the days in the sentence.
-UNDER_YEAR = re.compile(r"\b(?:under|för|år)\s+$", re.I)
 # "För 2025 är de satta till 20 mars": what the sentence before names.
 ANAPHOR = re.compile(
     r"\b(?:(?:är|hålls|blir|infaller)\s+(?:de|dessa)|(?:de|dessa)\s+(?:är|hålls|blir|infaller|äger)|datumen|dagarna|tiderna|tillfällena|they)\b(?!\s+två)",
     re.I,
 )
-# The year of a vision or agenda is part of its name: "visionen Göteborg 2035".
-VISION = re.compile(r"\b(?:vision\w*|agenda|målbild\w*|färdplan\w*)\b[^,.;]{0,40}$", re.I)
-PICTURE = re.compile(r"\W*(?:foto\w*|bild(?:en)?|illustration)\b(?!\w)", re.I)
-FROM = re.compile(r"\b(?:från|from)\s+(?:år\s+|den\s+)?$", re.I)
+# "Förslaget till plan för 2027 skickas ut": the year names the plan.
+NAMED_BY_YEAR = re.compile(r"\w\s+för\s+(?:år\s+)?$", re.I)
+FROM = re.compile(r"\b(?:från|from)\s*:?\s+(?:år\s+|den\s+)?$", re.I)
 UNTIL = re.compile(
     r"\b(?:till|löper\s+ut|upphör|slutar|until|slutdatum|(?:till\s+och\s+med|t\.?\s?o\.?\s?m)\.?)\s*:?\s+(?:år\s+|den\s+)?$", re.I
 )
-SHORTEST_ENTRY = 8  # characters that tell what a date of a chronicle is of: "2004 Ny ordning"
 # A quick look: digits, or a month ("vid mötet i oktober").
-MAY_HOLD_DATE = re.compile(r"[0-9]|\bi (?:jan|feb|mar|apr|maj|jun|jul|aug|sep|okt|nov|dec)")
+DIGIT = re.compile("[0-9]")
+IN_MONTH = re.compile(r"\b(?:i|av|sist[ae]|första) (?:jan|feb|mar|apr|maj|jun|jul|aug|sep|okt|nov|dec)")
 MOST_DATES = 60  # of a sentence; what has more is data, not a sentence
-LONGEST_LINE = 100  # of a line in a list that is quoted whole
-
-Span = tuple[int, int, str]
-"""A date: start, end, EDTF."""
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """A date at offsets in its sentence, and the span of the enumeration that it stands in."""
-
-    start: int
-    end: int
-    edtf: str
-    group: tuple[int, int]
 
 
 def find_dates(document: Document, names: Names) -> Iterator[DatedFact | Issue]:
@@ -86,7 +66,7 @@ def dates_by_block(document: Document) -> Iterator[tuple[Block, list[Span]]]:
     """The blocks with dates that may be facts, each with its dates at offsets in the page's text."""
     own = {date.end for date in (*find_labelled_dates(document), find_lone_date(document)) if date and date.end is not None}
     for block in document.blocks:
-        if not MAY_HOLD_DATE.search(block.text):
+        if not (DIGIT.search(block.text) or IN_MONTH.search(block.text)):
             continue
         dates = [date for start, end in block.lines() for date in dates_of_line(document.text, start, end) if date[1] not in own]
         if dates and not is_news(document, block) and not (block.zone == "footer" and COPYRIGHT.search(block.text)):
@@ -100,11 +80,11 @@ def dates_of_line(text: str, start: int, end: int) -> list[Span]:
 
 def read_block(lists: ListContexts, block: Block, dates: list[Span], names: Names) -> Iterator[DatedFact]:
     """The facts of one block."""
-    previous = ""
+    previous, days = "", [edtf for _, _, edtf in dates]
     for sentence in join_row_label(lists, block, join_labels(lists.document, split_block(block))):
         inside = [(s - sentence.start, e - sentence.start, edtf) for s, e, edtf in dates if sentence.start <= s and e <= sentence.end]
         if 0 < len(inside) <= MOST_DATES:
-            yield from read_sentence(lists, sentence, group_dates(sentence.text, inside), names, previous)
+            yield from read_sentence(lists, sentence, group_dates(sentence.text, inside), names, previous, days)
         previous = sentence.text
 
 
@@ -132,94 +112,47 @@ def join_labels(document: Document, sentences: Iterator[Sentence]) -> Iterator[S
         yield label
 
 
-def group_dates(sentence: str, dates: list[Span]) -> list[Found]:
-    """The dates of a sentence with their enumerations; a year that only one of an enumeration tells is that of all."""
-    groups: list[list[Span]] = []
-    for date in dates:
-        if groups and GLUE.fullmatch(sentence, groups[-1][-1][1], date[0]):
-            groups[-1].append(date)
-        else:
-            groups.append([date])
-    found = []
-    for group in groups:
-        years = {edtf[:4] for _, _, edtf in group if edtf[:4].isdigit()}
-        year = years.pop() if len(years) == 1 and len(group) > 1 else None
-        found += [Found(s, e, with_year(edtf, year), (group[0][0], group[-1][1])) for s, e, edtf in group]
-    return found
+def read_sentence(
+    lists: ListContexts, sentence: Sentence, dates: list[Found], names: Names, previous: str, days: list[str]
+) -> Iterator[DatedFact]:
+    """The facts of one sentence or line; the one before it tells what "de" are ("Rådet har två möten. För 2025 är de satta till ...").
 
-
-def with_year(edtf: str, year: str | None) -> str:
-    """A date without a year in a year, where it is told."""
-    dated = edtf.replace("XXXX", year) if year else edtf
-    return dated if dated == edtf or values.read_date(dated) else edtf  # 29 February
-
-
-def read_sentence(lists: ListContexts, sentence: Sentence, dates: list[Found], names: Names, previous: str) -> Iterator[DatedFact]:
-    """The facts of one sentence or line; the one before it tells what "de" are ("Rådet har två möten. För 2025 är de satta till ...")."""
-    text, facts = sentence.text, []
-    frame = year_of_sentence(text, dates)
-    for date in dates:
-        if date is frame or is_ignored(lists, sentence, date):
+    `days`: all dates of its block.
+    """
+    text, block = sentence.text, sentence.block
+    facts: list[tuple[Found, Classified, str]] = []
+    frame, period = find_frame(text, dates), find_subject_period(text, dates)
+    stated = [date for date in dates if date is not frame and date is not period]
+    for date in stated:
+        if is_left_out(lists, sentence, date):
             continue
-        told, year = judge_date(lists, sentence, date, [d for d in dates if d is not frame])
-        if told and told.method == "sentence_with_verb" and ANAPHOR.search(text) and kind_of_list([previous]) == "meeting":
-            told = Classified("meeting", "meetings_before", 0.8, told.start, told.end)
+        told, year = judge_date(lists, sentence, date, stated)
+        if told is None or told.method == "sentence_with_verb":
+            told = refine_kind(text, previous, facts, date, told)
         if told is not None and not is_introduction(text, date, told):
-            year = frame.edtf if frame else year
-            facts.append((date, told, close_edtf(told.kind, with_year(date.edtf, year), text[max(0, date.start - 40) : date.start])))
+            year = (
+                frame.edtf
+                if frame
+                else year or year_over(lists.document, block, told.kind) or year_of_entry(block, told.kind, date.edtf, days)
+            )
+            facts.append((date, told, close_edtf(told, with_year(date.edtf, year), text[max(0, date.start - 40) : date.start])))
     spans = [(date.start, date.end) for date in dates]
     for date, told, edtf in facts:
         if not is_repeated(told.kind, edtf, [other for _, _, other in facts]):
             yield make_fact(lists, sentence, date, told, edtf, spans, names)
 
 
-def year_of_sentence(text: str, dates: list[Found]) -> Found | None:
-    """The bare year that a sentence puts before days: "Under 2018 sammanträder direktionen 19 mars", "Mötesdagar 2024: 26 januari"."""
-    years = [
-        d
-        for d in dates
-        if len(d.edtf) == len("2018") and (UNDER_YEAR.search(text[max(0, d.start - 20) : d.start]) or text[d.end : d.end + 1] == ":")
-    ]
-    has_days = any(d.edtf.startswith("XXXX-") for d in dates)
-    return years[0] if has_days and len(years) == 1 else None
-
-
-def judge_date(lists: ListContexts, sentence: Sentence, date: Found, dates: list[Found]) -> tuple[Classified | None, str | None]:
-    """The kind of a date, and the year that its surroundings give it: by words of its sentence, else by what stands over its list."""
-    text, (start, end) = sentence.text, date.group
-    bounds = (max((d.end for d in dates if d.end <= start), default=0), min((d.start for d in dates if d.start >= end), default=len(text)))
-    told = classify_date(text, start, end, date.edtf, bounds)
-    is_told = told is not None and told.method != "sentence_with_verb"
-    if is_told or not begins_line(text[max(0, sentence.block.start - sentence.start) : start]):
-        return told, None
-    contexts = lists.over(sentence.block)
-    if column := lists.kind_of_column(sentence.block) or lists.kind_of_label(sentence.block):
-        return Classified(column, "column_head", 0.88, date.start, date.end), year_of_list(contexts)
-    kind = kind_of_list(contexts)
-    if sentence.block.kind == "heading":
-        is_stretch = told is None and not re.search(r"\w", text[end:])
-        return (Classified(kind or "event", "days_heading", 0.75, 0, len(text)), None) if is_stretch else (told, None)
-    if kind in ("meeting", "deadline") or (kind == "event" and told is None and len(text) - end > SHORTEST_ENTRY):
-        return Classified(kind, f"{kind}_list", 0.88, date.start, line_end(text, date)), year_of_list(contexts)
-    return told, None
-
-
-def line_end(text: str, date: Found) -> int:
-    """Where the quotation of a date in a list ends: at the end of a short line, else with the date."""
-    return len(text) if len(text) <= LONGEST_LINE and date.end == date.group[1] else date.end
-
-
-def is_ignored(lists: ListContexts, sentence: Sentence, date: Found) -> bool:
-    """Whether a date stands in a link, a document's title, a picture's credit, a vision's name or a heading that is no stretch of days."""
-    block, start, end = sentence.block, sentence.start + date.start, sentence.start + date.end
-    text = sentence.text
-    if any(i.tag == "a" and i.start <= start and end <= i.end for i in block.inlines) and "senast" not in text.casefold():
-        return True
-    if PICTURE.match(text) or (DOCUMENT.match(text) and not VERB.search(text)) or VISION.search(text[max(0, date.start - 80) : date.start]):
-        return True
-    if lists.is_head(block) and len(date.edtf) == len("2018"):  # "Möte | 2025" over days without a year
-        return True
-    return block.kind == "heading" and "/" not in date.edtf
+def refine_kind(
+    text: str, previous: str, facts: list[tuple[Found, Classified, str]], date: Found, told: Classified | None
+) -> Classified | None:
+    """The kind of a date that has no words of its own: that of the date before it, of the sentence before, none, else as told."""
+    if facts and (coordinated := judge_coordinated(text, facts[-1][:2], date)):
+        return coordinated
+    if told and date.is_year and NAMED_BY_YEAR.search(text[max(0, date.start - 40) : date.start]):
+        return None
+    if told and ANAPHOR.search(text) and kind_of_list([previous]) == "meeting":
+        return Classified("meeting", "meetings_before", 0.8, told.start, told.end)
+    return told
 
 
 def is_introduction(text: str, date: Found, told: Classified) -> bool:
@@ -227,13 +160,13 @@ def is_introduction(text: str, date: Found, told: Classified) -> bool:
     return len(date.edtf) == len("2018") and text.endswith(":") and told.kind in ("meeting", "deadline")
 
 
-def close_edtf(kind: str, edtf: str, before: str) -> str:
+def close_edtf(told: Classified, edtf: str, before: str) -> str:
     """What holds may have an open side ("löper ut 2024"); of all else it is the day itself: "från och med den 15 januari"."""
-    if kind != "valid":
+    if told.kind != "valid":
         return edtf.removesuffix("/..").removeprefix("../")
     if "/" in edtf:
         return edtf
-    return f"../{edtf}" if UNTIL.search(before) else f"{edtf}/.." if FROM.search(before) else edtf
+    return f"../{edtf}" if told.method == "runs_out" or UNTIL.search(before) else f"{edtf}/.." if FROM.search(before) else edtf
 
 
 def is_repeated(kind: str, edtf: str, others: list[str]) -> bool:

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from parsers.dates.words import WORDS, any_of
-from parsers.page.document import Block, Document, Element, Inline
+from parsers.page.document import Block, Document, Element, Inline, once_per_page
+from parsers.page.stems import holds_stem
 from schemas.values.dates import find_dates, read_date
 
 OTHERS = frozenset(WORDS["labels"]["others"])
@@ -18,12 +19,16 @@ LABEL = re.compile(
     rf"(?:\s+(?:och|and)\s+(?:{any_of(_LABELS['updated'])}))?(?:\s+(?:senast|datum|den|on))*",
     re.I,
 )
-# A quick look before the slow one.
 # Of which every label of an update holds one, its first letter left out since it may be a capital.
 UPDATE_STEMS = ("pdatera", "ndrad", "ndrat", "ranska", "ontroller", "edigera", "eviderad", "pdated", "odified", "eviewed", "edited")
-QUICK = re.compile(r"datera|publ|ändra|ranska|ontrollera|edigera|eviderad|updated|modified|reviewed|edited|posted|inlag|upplag|skapa", re.I)
+# Of which every label holds one, in lower case.
+STEMS = (
+    "datera", "publ", "ändra", "ranska", "ontrollera", "edigera", "eviderad", "updated", "modified", "reviewed", "edited", "posted",
+    "inlag", "upplag", "skapa",
+)  # fmt: skip
 LEAD = re.compile(r"[\s•·|–—-]*")
-BETWEEN = re.compile(r"[\s:]*(?:den\s+|dag\s+|on\s+)?", re.I)
+# "Inlagt av anna.berg den 12 maj 2025", "Publicerad av: Anna Berg, 12 maj 2025": who did it may stand between.
+BETWEEN = re.compile(r"[\s:]*(?:(?:av|by)\s*:?\s+(?:[^\s\d,|]+,?\s+){1,4}?(?=den\s|on\s|\d))?(?:den\s+|dag\s+|on\s+)?", re.I)
 NEXT_LABEL = re.compile(r"(?:\s*(?:kl\.?\s*)?\d{1,2}[:.]\d{2}(?::\d{2})?)?(?:\s*[|·•,.;/()–—-]\s*|\s+)(?:och\s+|and\s+)?", re.I)
 # What else a line may say before its label: "Nyhet | Publicerad ...", "Ansvarig: Anna Berg Senast uppdaterad: ...". It has a capital there.
 INNER_LABEL = re.compile(r"(?:(?<=[|·•–—]\s)|(?<=[\w.)]\s))(?=[A-ZÅÄÖ])")
@@ -53,13 +58,16 @@ class PageDate:
     source: str = "text"
 
 
-def find_labelled_dates(document: Document) -> Iterator[PageDate]:
+@once_per_page
+def find_labelled_dates(document: Document) -> list[PageDate]:
     """The dates behind labels in the order of the text; `day` is None where a label has no full date."""
+    found: list[PageDate] = []
     for index, block in enumerate(document.blocks):
-        if QUICK.search(block.text) and not is_teaser(document, index):
+        if holds_stem(block.text, STEMS) and not is_teaser(document, index):
             for start, end in block.lines():
                 if end - start <= LONGEST_LINE:
-                    yield from read_labelled_line(document, index, start, end)
+                    found += read_labelled_line(document, index, start, end)
+    return found
 
 
 def read_labelled_line(document: Document, index: int, start: int, end: int) -> Iterator[PageDate]:
@@ -78,15 +86,16 @@ def read_labelled_line(document: Document, index: int, start: int, end: int) -> 
 
 def find_hidden_label(document: Document) -> Iterator[PageDate]:
     """When the page was updated, where the text leaves the label out with the chrome around it (a tool bar)."""
-    if not any(stem in document.source for stem in UPDATE_STEMS):
-        return
-    for element in document.tree.iter("p", "span", "small", "div", "dt", "li"):
-        if not (element.text and QUICK.search(element.text)):
+    bearers = [element for element in document.tree.iter("p", "span", "small", "div", "dt", "li") if element.text]
+    everything = "\n".join(element.text for element in bearers)
+    for element in bearers if holds_stem(everything, STEMS) else ():
+        if not holds_stem(element.text, STEMS):
             continue
         text = " ".join("".join(element.itertext()).split()[:20])
         label = match_label(text, 0, len(text))
         if label and label.lastgroup == "updated" and (found := day_at(text, BETWEEN.match(text, label.end()).end(), len(text))):  # type: ignore[union-attr]
-            yield PageDate("updated", found[1], text[: found[0]], None, None, "hidden_label", 0.85, "markup")
+            if any(stem in document.source for stem in UPDATE_STEMS):
+                yield PageDate("updated", found[1], text[: found[0]], None, None, "hidden_label", 0.85, "markup")
             return
 
 
@@ -173,6 +182,7 @@ def card_of(element: Element) -> Element:
     return card
 
 
+@once_per_page
 def find_lone_date(document: Document) -> PageDate | None:
     """The date that stands alone directly above or below the h1: when the news was published, by its position only."""
     index = next((i for i, b in enumerate(document.blocks) if b.kind == "heading" and b.level == 1 and b.zone == "content"), None)

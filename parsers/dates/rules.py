@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from parsers.dates.words import WORDS, whole_words
+from schemas.values.edtf import edtf_bounds
 
 # A clause's border between words and date: the words beyond it tell less of the date ("... bildades 1998, och 2012 gick Vimmerby med").
 BORDER = re.compile(r"[,;:–(]\s|\s(?:och|men|som|samt|då|när)\s")
 BORDER_COST = 30
 WINDOW = 400  # characters of a sentence on each side of a date that are looked at
+SHORTEST_TERM = 330  # days
 YEARS = re.compile(r"\d{4}/\d{4}")
 
 
@@ -29,10 +31,8 @@ class Rule:
     forms: frozenset[str]
     bias: int
 
-    def holds_for(self, form: str, sentence: str) -> bool:
-        """Whether it says anything of dates of this form in this sentence."""
-        if self.forms and form not in self.forms:
-            return False
+    def holds_in(self, sentence: str) -> bool:
+        """Whether it says anything of dates in this sentence."""
         if self.needed is not None and not self.needed.search(sentence):
             return False
         return self.barred is None or not self.barred.search(sentence)
@@ -82,10 +82,10 @@ def classify_date(sentence: str, start: int, end: int, edtf: str, bounds: tuple[
     form = form_of(edtf)
     best, least = None, 1 << 30
     for rule in RULES:
-        if not rule.holds_for(form, words):
+        if rule.forms and form not in rule.forms:
             continue
         for word_start, word_end, cost in apply_rule(rule, words, start - left, end - left, inner):
-            if cost < least:
+            if cost < least and rule.holds_in(words):
                 least = cost
                 best = Classified(
                     rule.kind, rule.method, rule.confidence, left + min(word_start, start - left), left + max(word_end, end - left)
@@ -124,12 +124,18 @@ def cost_of(gap: str) -> int:
     return len(gap) + BORDER_COST * len(BORDER.findall(gap))
 
 
+def is_long(edtf: str) -> bool:
+    """Whether an interval covers eleven months or more: a term, no occasion."""
+    first, last = edtf_bounds(edtf)
+    return first is not None and last is not None and (last - first).days > SHORTEST_TERM
+
+
 def form_of(edtf: str) -> str:
-    """What form a date has: day | month | year | since | until, of intervals years | days."""
+    """What form a date has: day | month | year | since | until, of intervals years (a year or more) | days."""
     if edtf.endswith("/.."):
         return "since"
     if edtf.startswith("../"):
         return "until"
     if "/" in edtf:
-        return "years" if YEARS.fullmatch(edtf) else "days"
+        return "years" if YEARS.fullmatch(edtf) or is_long(edtf) else "days"
     return ("year", "month", "day")[edtf.count("-")]

@@ -4,10 +4,11 @@ import re
 from collections.abc import Iterator
 
 from parsers.members.members import make_evidence
-from parsers.members.numbers import NUMBER, read_number
+from parsers.members.numbers import NUMBER, holds_number, read_number
 from parsers.members.parties import SAME_SET, find_body, find_enumerated_before
 from parsers.names.page_names import Names
 from parsers.page.sentences import Sentence
+from parsers.page.stems import holds_stem
 from schemas.facts import MemberCount, Membership
 
 UNIT = (
@@ -17,11 +18,16 @@ UNIT = (
     r"|hamnar(?:na)?|företag(?= som (?:medlemmar|är med))|members(?! of (?:the )?(?:board|staff|committee|council))"
     r"|(?:member )?(?:municipalities|cities|regions|organi[sz]ations|universities|partners)"
 )
+# Of which each holds one.
+UNIT_STEMS = (
+    "kommun", "region", "landsting", "medlem", "part", "ägar", "städer", "organisation", "hamn", "förening", "myndighet", "huvudm",
+    "member", "municipal", "cities",
+)  # fmt: skip
 # "ytterligare 41 kommuner", "de tre andra kommunalförbunden", "en av fyra kommuner"; not "12 av 13 kommuner", "15 ledamöter"
 COUNT = re.compile(
     rf"(?<![\w,.§-])(?:(?P<more>ytterligare|övriga|de övriga|andra|de andra)\s)?(?:(?:drygt|cirka|ca|omkring|around|about"
-    rf"|ungefär|totalt|sammanlagt|ett|de|alla|samtliga)\s)*(?P<number>{NUMBER})(?:-tal)?\s(?:st\s)?(?P<other>(?:andra"
-    rf"|övriga|ytterligare|till)\s)?(?:[a-zåäö]+(?:ande|iga|iska|na|a)\s)?(?P<unit>{UNIT})(?![\w-])",
+    rf"|ungefär|totalt|sammanlagt|fler än|mer än|över|ett|de|alla|samtliga)\s)*(?P<number>{NUMBER})(?:-tal)?\s(?:st\s)?(?P<other>(?:andra"
+    rf"|övriga|ytterligare|till)\s)?(?P<of>av länets\s)?(?:[a-zåäö]+(?:ande|iga|iska|na|a)\s)?(?P<unit>{UNIT})(?![\w-])",
     re.I,
 )
 LABELLED = re.compile(
@@ -43,6 +49,8 @@ SOME_OF = re.compile(r"\b(?:\d+|två|tre|fyra|fem|sex|sju|åtta|nio|tio|några|f
 # "de sju kommunerna i Blekinge": those of an area
 OF_AREA = re.compile(r"\ssom\b|\si\s(?:[A-ZÅÄÖ]|länet|regionen|området)|\soch\sderas\b")
 BODIES_COUNTED = re.compile(r"^kommunalförbund", re.I)
+# "Förutom Ale ingår tio kommuner"
+BESIDES = re.compile(r"(?:Förutom|Utöver|Jämte)\s[A-ZÅÄÖ]")
 JOINED_PARTY = re.compile(r"\s(?:och|samt|jämte)\s(?:de\s|länets\s|regionens\s)?$")
 
 
@@ -50,11 +58,7 @@ def find_member_counts(names: Names, sentences: list[Sentence], members: list[Me
     """The stated numbers of members, each (body, number, unit) once; the memberships tell whose are counted where no words do."""
     seen: set[tuple[str, int, str]] = set()
     for sentence in sentences:
-        if not re.search(
-            r"kommun|region|landsting|medlem|part|ägar|städer|organisation|hamn|förening|myndighet|huvudm|member|municipal|cities",
-            sentence.text,
-            re.I,
-        ):
+        if not holds_stem(sentence.text, UNIT_STEMS) or not holds_number(sentence.text):
             continue
         for count in read_counts(names, sentence, members):
             key = (count.organisation_id, count.count, count.unit)
@@ -73,13 +77,15 @@ def read_counts(names: Names, sentence: Sentence, members: list[Membership]) -> 
             yield MemberCount(body, number, unit, "total", make_evidence(sentence, "count_label", 0.85))
     for hit in COUNT.finditer(sentence.text):
         number = read_number(hit["number"])
-        if not number or number < 2:
-            continue
+        at = sentence.start + hit.start("number")
+        if not number or number < 2 or any(m.start <= at < m.end for m in names.at(sentence.start, sentence.end)):
+            continue  # "Fyra Mälarstäder" is a name
         body = find_body_of_set(names, sentence.start + hit.start(), number, members)
         if body is None and is_of_body(names, sentence, hit, number):
             body = find_counted_body(names, sentence, hit.start())
         if body:
-            scope = "others" if hit["more"] or hit["other"] else "total"
+            is_besides = BESIDES.match(sentence.text) is not None and hit.start() > 0
+            scope = "others" if hit["more"] or hit["other"] or is_besides else "total"
             yield MemberCount(body, number, normalise_unit(hit["unit"]), scope, make_evidence(sentence, "count_phrase", 0.8))
 
 
@@ -107,7 +113,7 @@ def is_of_body(names: Names, sentence: Sentence, hit: re.Match[str], number: int
         return False
     if BODIES_COUNTED.match(hit["unit"]) and not (hit["other"] or hit["more"]):
         return False
-    if re.search(r"\bän\s$|\b(?:två|tre|några) av\s", before):
+    if re.search(r"(?<!fler )(?<!mer )\bän\s$|\b(?:två|tre|några) av\s", before):
         return False
     is_own = names.owner_id is not None and names.is_body(names.owner_id) and hit["unit"].endswith("na")  # "de nio kommunerna"
     is_own = is_own and not OF_AREA.match(sentence.text, hit.end())

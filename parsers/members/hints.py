@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from parsers.members.members import make_evidence
 from parsers.members.numbers import NUMBER
+from parsers.members.parties import find_body
 from parsers.members.triggers import NOT_NOW, find_candidates
 from parsers.names.page_names import Names
 from parsers.page.document import Block
@@ -80,21 +81,44 @@ def is_intro(block: Block) -> bool:
 
 
 def find_enumerated(names: Names, sentences: list[Sentence], stated: list[Membership]) -> Iterator[Membership]:
-    """Three or more municipalities enumerated in a body's section, by a sentence that no turn of phrase relates to anything."""
-    filled = {fact.organisation_id for fact in stated}
+    """Municipalities enumerated with a body, by a sentence that no turn of phrase relates to anything: three of them or more, or two
+    where nothing else tells of the body's members.
+    """
+    parts: dict[str, set[str]] = {}
+    for fact in stated:
+        parts.setdefault(fact.organisation_id, set()).add(fact.member_id)
     for sentence in sentences:
-        if (
-            sentence.block.kind == "heading"
-            or sentence.block.zone != "content"
-            or NOT_NOW.search(sentence.text)
-            or not CLAIMS.search(sentence.text)
-        ):
+        if sentence.block.kind == "heading" or sentence.block.zone != "content":
             continue
-        parties = [m for m in names.at(sentence.start, sentence.end) if m.method.startswith("municipalit")]
-        body = names.subject_of(sentence.block)
-        if len({m.organisation_id for m in parties}) < 3 or body is None or not names.is_body(body) or body in filled:
+        named = names.at(sentence.start, sentence.end)
+        parties = {m.organisation_id: m for m in named if m.method.startswith("municipalit")}
+        if len(parties) < 2 or NOT_NOW.search(sentence.text):
+            continue
+        body = find_enumerated_body(names, sentence)
+        known = parts.get(body or "", set())
+        if body is None or parties.keys() & known or len(parties) < (3 if known else 2):
             continue
         if any(trigger.pattern.search(sentence.text) for trigger in find_candidates(sentence.text)):
             continue
-        for mention in parties:
-            yield Membership(body, mention.organisation_id, "member", make_evidence(sentence, "enumerated_in_section", 0.6))
+        role = "owner" if names.kind_of(body) == "company" else "member"
+        for party in parties:
+            yield Membership(body, party, role, make_evidence(sentence, "enumerated_in_section", 0.6))
+
+
+# Kinds whose members municipalities are, whatever is told of them together.
+JOINT = frozenset(("municipal_association", "coordination_association", "joint_committee", "network", "collaboration"))
+
+
+def find_enumerated_body(names: Names, sentence: Sentence) -> str | None:
+    """The joint body that a sentence with municipalities is about: named in it or meant by "förbundet", else named right before it, else
+    the section's where the sentence speaks of "kommunerna".
+    """
+    body = find_body(names, sentence.start, sentence.end, sentence.block)
+    if body is None:
+        before = [m for m in names.at(sentence.block.start, sentence.start) if names.is_body(m.organisation_id)]
+        is_near = before and len(re.findall(r"[.!?]\s", names.document.text[before[-1].end : sentence.start])) == 1
+        body = before[-1].organisation_id if is_near else None
+    if body is not None and names.kind_of(body) in JOINT:
+        return body
+    subject = names.subject_of(sentence.block) if CLAIMS.search(sentence.text) else None
+    return subject if subject is not None and names.is_body(subject) else None

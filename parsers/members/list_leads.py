@@ -15,7 +15,7 @@ Lead = tuple[str, str | None, str]
 LIST_ROLES = tuple((entry["role"], re.compile(entry["pattern"], re.I)) for entry in WORDS["list"])
 # What sort of members a part of the list holds: "Kommuner", "Företag" under "Medlemmar"
 SORTS = re.compile(
-    r"(?:kommuner|regioner|företag|bolag|föreningar|organisationer|myndigheter|statliga"
+    r"(?:kommuner(?:na)?|region(?:en|er|erna)?|stat(?:en)?|företag|bolag|föreningar|organisationer|myndigheter(?:na)?|statliga"
     r"|ideella|övriga|näringsliv|lärosäten|andra)\b[\w ,-]{0,40}$",
     re.I,
 )
@@ -72,10 +72,8 @@ def find_inner_lead(names: Names, block: Block) -> tuple[Lead, list[tuple[int, i
 
 def read_lead(names: Names, sentence: Sentence) -> Lead | None:
     """Role and body that a lead-in states."""
-    if NOT_NOW.search(sentence.text) or (sentence.block.kind == "heading" and FORMER_HEADING.search(sentence.text)):
-        return None
     role = next((role for role, pattern in LIST_ROLES if pattern.search(sentence.text)), None)
-    if role is None:
+    if role is None or NOT_NOW.search(sentence.text) or (sentence.block.kind == "heading" and FORMER_HEADING.search(sentence.text)):
         return None
     block = sentence.block
     if role == "partner" and ABOUT_WHAT.search(sentence.text):

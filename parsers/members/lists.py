@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from parsers.members.list_leads import Lead, find_inner_lead, find_lead, read_lead
+from parsers.members.list_leads import SORTS, Lead, find_inner_lead, find_lead, read_lead
 from parsers.members.parties import Party, find_parties
 from parsers.members.seats import SEATS, has_person, read_seat_heading
 from parsers.names.page_names import Names
@@ -11,9 +11,12 @@ from parsers.page.document import Block
 from parsers.page.sentences import Sentence
 from parsers.page.tables import MEMBER_COLUMN, ROLE_COLUMN, find_tables
 from schemas.facts import Evidence, Issue, Membership
+from schemas.values import read_date
 
 ADJUNCT = re.compile(r"\badjungera", re.I)  # "Länsstyrelsen (adjungerad)" in a list of members
 HOST = re.compile(r"\bvärd(?:kommun|\b)", re.I)
+# "Ale (sedan 2014)", "Ale kommun, sedan 1 januari 2014"
+SINCE_BESIDE = re.compile(r"(?:,| \(|,? medlem) ?(?:sedan|från(?: och med)?) ([^(),;\n]{4,30})")
 SHARE = re.compile(r"\b(\d{1,3}(?:[,.]\d{1,2})?)\s?(?:%|procent)")
 
 
@@ -36,6 +39,35 @@ def find_listed_members(names: Names) -> Iterator[Membership | Issue]:
             yield from read_run(names, run, blocks[index - 1] if index else None)
         index += len(run)
     yield from find_heading_members(names)
+    yield from find_shared_lines(names)
+
+
+# "BODY – vi äger 34 procent, A 33 procent och B 33 procent"
+HOLDS = re.compile(r"\s?[–:,-]\s[^.]*?\b(?:äger|ägs|har|aktier)\b")
+
+
+def find_shared_lines(names: Names) -> Iterator[Membership]:
+    """The owners of a company that begins a line, each beside its share."""
+    text = names.document.text
+    for block in names.document.blocks:
+        for start, end in block.lines() if "procent" in block.text or "%" in block.text else ():
+            named = names.at(start, end)
+            is_company = named and named[0].start == start and names.kind_of(named[0].organisation_id) == "company"
+            if len(named) < 2 or not is_company or not HOLDS.match(text, named[0].end, end):
+                continue
+            evidence = Evidence(text[start:end], start, end, "share_line", 0.85)
+            for owner in named[1:]:
+                if share := SHARE_BESIDE.match(text, owner.end):
+                    yield Membership(
+                        named[0].organisation_id, owner.organisation_id, "owner", evidence, share=float(share[1].replace(",", "."))
+                    )
+            if names.owner_id and (own := OWN_SHARE.search(text, start, end)):
+                share_held = float(own[1].replace(",", ".")) if own[1] else None
+                yield Membership(named[0].organisation_id, names.owner_id, "owner", evidence, share=share_held)
+
+
+SHARE_BESIDE = re.compile(r" (?:äger |har |med |till )?\(?(\d{1,3}(?:[,.]\d{1,2})?) ?(?:procent|%)")
+OWN_SHARE = re.compile(r"\b(?:vi|kommunen) äger (?:(\d{1,3}(?:[,.]\d{1,2})?) ?(?:procent|%))?")
 
 
 def find_heading_members(names: Names) -> Iterator[Membership]:
@@ -59,6 +91,9 @@ def is_names_paragraph(names: Names, block: Block) -> bool:
     if block.kind != "paragraph" or block.section < 0 or len(block.text) > 600:
         return False
     named = names.at(block.start, block.end)
+    heading = names.document.heading_of(block)
+    if len(named) == 1 and heading is not None and heading.level > 2 and SORTS.match(heading.text):
+        return named[0].end - named[0].start >= len(block.text) - 1  # "Region Östergötland" alone under "Regionen"
     return len(named) > 1 and sum(m.end - m.start for m in named) * 2 > len(block.text)
 
 
@@ -82,6 +117,9 @@ def read_run(names: Names, run: list[Block], before: Block | None) -> Iterator[M
     lines = [(start, end) for block in run for start, end in block.lines()]
     if len(run) == 1 and (inner := find_inner_lead(names, run[0])):
         lead, lines = inner[0], inner[1]
+    is_seated = any(SEATS.search(heading.text) for heading in names.document.headings_above(run[0]))
+    if lead is None and not is_seated and not run[0].cell:
+        return  # nothing announces members here
     parties = [(line, party) for line in lines for party in first_parties(names, *line)]
     if lead and parties:
         role, body, text = lead
@@ -106,10 +144,26 @@ def read_run(names: Names, run: list[Block], before: Block | None) -> Iterator[M
     if heading and not parties and any(has_person(names, line) for line in lines):
         yield from read_seat_heading(names, heading)
     seated = [(line, party) for line, party in parties if has_person(names, line)]
-    if heading and seated and len(seated) > 1 and any(SEATS.search(h.text) for h in names.document.headings_above(run[0])):
+    if heads := find_seat_rows(names, run, parties):
+        body = names.subject_of(run[0])
+        yield from make_listed(names, body, "member", heads, method="seat_rows") if body and names.is_body(body) else ()
+        return
+    if heading and seated and len(seated) > 1 and is_seated:
         body = names.subject_of(run[0])
         if body and names.is_body(body):
             yield from make_listed(names, body, "member", seated, method="seat_list")
+
+
+SEAT_HEADS = re.compile(r"^(?:ordinarie|ledamot|ledamöter|ersättare|suppleant(?:er)?|namn)\b", re.I)
+LONGEST_REMARK = 25  # characters after a municipality that is a row of its own: "Ale kommun (från 2025-01-01)"
+
+
+def find_seat_rows(names: Names, run: list[Block], parties: list[tuple[tuple[int, int], Party]]) -> list[tuple[tuple[int, int], Party]]:
+    """The municipalities that are rows of their own in a table of seats, each over the people who sit for it; [] of another table."""
+    if not run[0].cell or not any(SEAT_HEADS.search(block.text) for block in run if block.cell and block.cell[0] == 0):
+        return []
+    rows = [(line, p) for line, p in parties if p.start == line[0] and line[1] - p.end <= LONGEST_REMARK and not has_person(names, line)]
+    return rows if len(rows) > 1 and len(rows) == len(parties) else []
 
 
 # "ingår i följande nätverk:", "är delägare i följande bolag:": the items are bodies, and the owner has a part in them
@@ -162,6 +216,8 @@ def make_listed(
         share = SHARE.search(text, start, end)
         own_role = "adjunct" if ADJUNCT.search(text, party.end, end) else role
         is_host = True if HOST.search(text, start, end) else None
+        since = SINCE_BESIDE.match(text, party.end, end)
         yield Membership(
-            body, party.organisation_id, own_role, evidence, party.basis, is_host, float(share[1].replace(",", ".")) if share else None
-        )
+            body, party.organisation_id, own_role, evidence, party.basis, is_host,
+            float(share[1].replace(",", ".")) if share else None, read_date(since[1]) if since else None,
+        )  # fmt: skip

@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import pairwise
 
-from parsers.members.parties import Party, find_body
+from parsers.members.parties import Party, find_body, find_parties
 from parsers.members.partner_clauses import read_inverted, read_joined, read_mutual, read_principal, read_served, read_serves
 from parsers.members.party_clauses import read_after, read_inside, read_party
 from parsers.members.triggers import FORMER, NOT_NOW, Clause, find_candidates, split_clauses
@@ -15,11 +16,15 @@ from schemas.values import find_dates, read_date
 
 SINCE = re.compile(r"\b(?:sedan|från och med|fr\.?\s?o\.?\s?m\.?|från)\b", re.I)
 # "blev medlem den 1 juli 2021", "bildades 2004 av": the sentence's one date is when it began
-BEGAN = re.compile(r"\b(?:blev|gick med|anslöt sig|bildades?|grundades?|startades?|inrättades|tillkom|har varit medlem)\b", re.I)
+BEGAN = re.compile(
+    r"\b(?:blev|gick med|anslöt sig|hakade på|kom med|bildades?|grundades?|startades?|inrättades|tillkom|har varit medlem)\b", re.I
+)
 # "Ale kommun (sedan 2023) och Orust kommun": of the one party only
 OWN_SINCE = re.compile(r"\s\((?:medlem |med |delägare )?(?:sedan|från(?: och med)?)\s([^()\n]{4,30})\)")
 # ... of those who then became its members
-BEGINNINGS = frozenset(("consists_of", "founded_by", "became_member", "member_of", "enters", "makes_up", "has_parties_as_members"))
+BEGINNINGS = frozenset(
+    ("consists_of", "founded_by", "became_member", "joined_it", "member_of", "enters", "makes_up", "has_parties_as_members")
+)
 OWNERS = re.compile(r"\b(?:ägarkommun|ägare|delägare|ägs)", re.I)
 MAX_EVIDENCE = 600  # a sentence longer than this is cut around the words that count
 READERS = {
@@ -41,12 +46,29 @@ def find_members(names: Names, sentences: list[Sentence]) -> Iterator[Membership
     for sentence in sentences:
         if sentence.block.kind == "heading" or (not names.at(sentence.start, sentence.end) and "kommuner" not in sentence.text):
             continue
-        clauses = list(split_clauses(sentence))
-        if not clauses or NOT_NOW.search(sentence.text):
+        clauses = drop_not_now(sentence, list(split_clauses(sentence, names.at(sentence.start, sentence.end))))
+        if not clauses:
             continue
         since, began = read_since(sentence)
+        if since and names.today and since > names.today[: len(since)]:
+            continue  # "Från och med 2031 ingår även"
         for clause in clauses:
             yield from read_clause(clause, names, since or (began if clause.trigger.name in BEGINNINGS else None))
+
+
+# "är inte part men deltar", "ingår inte i nämnden, men köper tjänster av den"
+BUT = re.compile(r",? men\b(?! inte\b)")
+
+
+def drop_not_now(sentence: Sentence, clauses: list[Clause]) -> list[Clause]:
+    """The clauses of a sentence that hold: of one that denies, or tells of the past or of plans, those after "men", with its subject."""
+    told = NOT_NOW.search(sentence.text) if clauses else None
+    if told is None:
+        return clauses
+    but = BUT.search(sentence.text, told.end())
+    if but is None or NOT_NOW.search(sentence.text, but.end()):
+        return []
+    return [replace(clause, left=sentence.start) for clause in clauses if clause.start >= sentence.start + but.end()]
 
 
 def read_clause(clause: Clause, names: Names, since: str | None) -> Iterator[Membership]:
@@ -110,8 +132,8 @@ def make_membership(names: Names, body: str, party: Party, role: str, clause: Cl
 
 
 # "Köping som värdkommun", "Hudiksvall (värdkommun)", "Ronneby kommun är värdkommun"; "Värdkommun för nämnden är Uppsala"
-HOST_AFTER = re.compile(r"\s(?:som |\(|är |blir |fungerar som )värd(?:kommun)?\b")
-HOST_BEFORE = re.compile(r"\bvärdkommun(?:en)?(?: för [^.,:;]{3,50}?)?(?: är| blir|:)\s$", re.I)
+HOST_AFTER = re.compile(r",?\s(?:som är |som |\(|är |blir |fungerar som )värd(?:kommun)?\b")
+HOST_BEFORE = re.compile(r"\bvärdkommunen\s$|\bvärdkommun(?:en)?(?: för [^.,:;]{3,50}?)?(?: är| blir|:)\s$", re.I)
 # "A (60 procent)", "A till 51 %", "A äger 12,5 procent"
 SHARE_BEFORE = re.compile(r"(\d{1,3}(?:[,.]\d{1,2})?)\s?(?:%|procent) av\s$")
 SHARE_AFTER = re.compile(r"\s(?:\(|till |äger |med |har )?(\d{1,3}(?:[,.]\d{1,2})?)\s?(?:%|procent)")
@@ -156,9 +178,12 @@ def read_owned(clause: Clause, names: Names, since: str | None) -> Iterator[Memb
     if owner is None or names.kind_of(owner) == "company":
         subject = names.subject_of(clause.sentence.block)
         owner = subject if subject and re.search(r"\b(?:man|vi|förbundet)\b", words) else names.owner_id
+    owners = [
+        p for p in find_parties(names, clause.start, clause.end) if not names.is_body(p.organisation_id)
+    ]  # "som de fyra kommunerna äger"
+    owners = owners or ([Party(owner, clause.start, clause.end)] if owner else [])
     for body in bodies:
-        if owner and owner != body:
-            yield make_membership(names, body, Party(owner, clause.start, clause.end), "owner", clause, since)
+        yield from (make_membership(names, body, party, "owner", clause, since) for party in owners if party.organisation_id != body)
 
 
 def find_bracketed(names: Names) -> Iterator[Membership]:
@@ -168,7 +193,7 @@ def find_bracketed(names: Names) -> Iterator[Membership]:
         if not names.is_body(mention.organisation_id) or text[mention.end : mention.end + 2] != " (":
             continue
         close = text.find(")", mention.end)
-        if find_candidates(text[mention.end : close]):
+        if any(trigger.pattern.search(text[mention.end : close]) for trigger in find_candidates(text[mention.end : close])):
             continue  # "(ägs av A och B)": the words say as what
         parties = [m for m in names.at(mention.end, close) if not names.is_body(m.organisation_id)] if 0 < close - mention.end < 400 else []
         if len(parties) > 1:
@@ -185,9 +210,8 @@ def find_departed(names: Names, sentences: list[Sentence]) -> set[str]:
     """The organisations that the page says have left: what else it says of their membership is history."""
     departed = set()
     for sentence in sentences:
-        hit = FORMER.search(sentence.text)
+        named = [m for m in names.at(sentence.start, sentence.end) if not names.is_body(m.organisation_id)]
+        hit = FORMER.search(sentence.text) if named else None
         if hit and hit[0].casefold() not in LEAVING:
-            departed |= {
-                m.organisation_id for m in names.at(sentence.start, sentence.start + hit.start()) if not names.is_body(m.organisation_id)
-            }
+            departed |= {m.organisation_id for m in named if m.end <= sentence.start + hit.start()}
     return departed

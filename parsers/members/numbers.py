@@ -1,6 +1,7 @@
 """Numbers in digits and words: "tretton", "ett fyrtiotal", "drygt 40", "seventy"."""
 
 import re
+from collections.abc import Iterable
 
 UNITS = {
     "två": 2, "båda": 2, "bägge": 2, "tre": 3, "fyra": 4, "fem": 5, "sex": 6, "sju": 7, "åtta": 8, "nio": 9, "tio": 10, "elva": 11,
@@ -18,6 +19,10 @@ ROUND = {
     "tjugotal": 20,
     "trettiotal": 30,
     "fyrtiotal": 40,
+    "sextiotal": 60,
+    "sjuttiotal": 70,
+    "åttiotal": 80,
+    "nittiotal": 90,
 }
 # Of the English pages that some sites have.
 ENGLISH = {
@@ -38,7 +43,27 @@ WORDS = {
     **{ten + "ett": number + 1 for ten, number in TENS.items()},
     **ROUND,
 }
-NUMBER = rf"(?:\d{{1,3}}|{'|'.join(sorted(WORDS, key=len, reverse=True))})"
+
+
+def any_of(words: Iterable[str]) -> str:
+    """An expression for any of the words, the longest first; joined by their first letter, so that few are tried at a place."""
+    by_letter: dict[str, list[str]] = {}
+    for word in sorted(words, key=len, reverse=True):
+        by_letter.setdefault(word[0], []).append(word[1:])
+    return "|".join(f"{letter}(?:{'|'.join(rests)})" for letter, rests in by_letter.items())
+
+
+NUMBER = rf"(?:\d{{1,3}}|{any_of(WORDS)})"
+
+
+# What the words of a text are parted by: "(13 kommuner)", "tjugo-tal".
+_WORD = re.compile(r"\w+")
+_DIGIT = re.compile(r"\d")
+
+
+def holds_number(text: str) -> bool:
+    """Whether a number stands in a text, in digits or as a word of its own."""
+    return _DIGIT.search(text) is not None or not WORDS.keys().isdisjoint(_WORD.findall(text.casefold()))
 
 
 def read_number(text: str) -> int | None:

@@ -49,7 +49,7 @@ def is_left_out(text: str, party: Party) -> bool:
 def is_aside(names: Names, mention: Mention) -> bool:
     """Whether a mention says where or of whom something is, not who: "12 kommuner i Göteborgsregionen", "Kommissionen (Ale, Tjörn)"."""
     text = names.document.text
-    if OF_PLACE.search(text, max(0, mention.start - 24), mention.start):
+    if OF_PLACE.search(text, max(0, mention.start - 24), mention.start) or text.startswith("-kommun", mention.end):
         return True
     opening = text.rfind("(", max(0, mention.start - 200), mention.start)
     if (
@@ -63,7 +63,7 @@ def is_aside(names: Names, mention: Mention) -> bool:
 
 
 # "några av länets kommuner"
-SOME_OF = re.compile(r"\b(?:några|flera|många|flesta|del|hälften|majoriteten|vissa|en|två|tre|fyra|fem)\sav\s$", re.I)
+SOME_OF = re.compile(rf"\b(?:några|flera|många|flesta|del|hälften|majoriteten|vissa|en|{NUMBER})\sav\s$", re.I)
 # "BODY (ägs av Ale och Tjörn)": the words in the parentheses say as what
 STATES = re.compile(r"\b(?:ägs|ägt|består|bestående|finansieras|av)\b")
 # "kommuner i", "kommunerna i": what follows is a place
@@ -77,6 +77,8 @@ def find_own(names: Names, start: int, end: int) -> list[Party]:
     if not names.owner_id:
         return []
     kind = names.kind_of(names.owner_id)
+    if kind not in OWN.values():
+        return []
     return [
         Party(names.owner_id, hit.start(), hit.end())
         for hit in OWN_WORD.finditer(names.document.text, start, end)
@@ -91,6 +93,8 @@ def expand_sets(names: Names, start: int, end: int) -> Iterator[Party]:
     for hit in SAME_SET.finditer(names.document.text, start, end):
         ids = find_enumerated_before(names, hit.start(), read_number(hit["number"]) or 0)
         yield from (Party(i, hit.start(), hit.end()) for i in ids)
+    for hit in OF_BODY.finditer(names.document.text, start, end):
+        yield from (Party(i, hit.start(), hit.end()) for i in find_beside_body(names, hit["body"]))
     for hit in CLOSED_SET.finditer(names.document.text, start, end):
         if SOME_OF.search(names.document.text, max(start, hit.start() - 16), hit.start()):
             continue
@@ -107,11 +111,31 @@ SAME_SET = re.compile(
 )
 
 
+# "GGVV-kommunerna", "Skåne Nordost-kommunerna": those that the page names beside that body
+OF_BODY = re.compile(r"\b(?P<body>[A-ZÅÄÖ][\w]*(?: [A-ZÅÄÖ]\w+)?)-kommuner(?:na)?s?\b")
+
+
+def find_beside_body(names: Names, body: str) -> list[str]:
+    """The municipalities of the first sentence in which a body of that name stands beside two of them or more; [] where none does."""
+    for mention in names.mentions:
+        block = names.document.block_at(mention.start)
+        if mention.text == body and block is not None and names.is_body(mention.organisation_id):
+            named = names.at(block.start, block.end)
+            ids = {m.organisation_id: None for m in named if names.kind_of(m.organisation_id) == "municipality"}
+            if len(ids) > 1:
+                return list(ids)
+    return []
+
+
 def find_enumerated_before(names: Names, position: int, number: int) -> list[str]:
-    """The municipalities of the nearest block before a place of the text that names exactly so many; [] where none does."""
+    """The municipalities of the nearest block, list or table before a place of the text that names exactly so many, else of one after."""
     here = names.document.block_at(position)
-    for block in reversed(names.document.blocks[: here.index + 1] if here and number > 1 else []):
-        named = names.at(block.start, min(block.end, position))
+    if here is None or number < 2:
+        return []
+    before, after = names.document.blocks[: here.index + 1], names.document.blocks[here.index + 1 :]
+    for block in (*reversed(before), *after):
+        first, last = (block.start, block.end) if block.group < 0 else names.document.group_span(block.group)
+        named = names.at(first, min(last, position) if first <= position else last)
         ids = {m.organisation_id: None for m in named if names.kind_of(m.organisation_id) == "municipality"}
         if len(ids) == number:
             return list(ids)

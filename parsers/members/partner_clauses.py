@@ -29,9 +29,27 @@ def read_joined(clause: Clause, names: Names) -> Stated:
         return read_joint(clause, names, left, right)
     if not right:
         return None, [], role
+    if within := find_body_within(names, clause):
+        own = owner_as_party(names, clause) if WE.search(text, clause.left, clause.end) else []
+        return within, [p for p in (*own, *left, *right) if p.organisation_id != within], "member"
     if text[clause.start : clause.end].casefold().endswith("mellan") and not any(names.is_body(p.organisation_id) for p in left):
         return read_between(clause, names, right)
     return choose_partner(clause, names, left), right, role
+
+
+# Kinds of which those who co-operate in them are members, not partners.
+BODIES = frozenset(
+    ("municipal_association", "coordination_association", "joint_committee", "network", "council", "association", "collaboration")
+)
+WITHIN = re.compile(r"\s(?:i|inom|genom)\s(?:[a-zåäö]+\s){0,2}$")
+
+
+def find_body_within(names: Names, clause: Clause) -> str | None:
+    """The body in which somebody co-operates with others: "A samverkar med B och C i BODY"."""
+    for mention in names.at(clause.end, clause.right):
+        if names.kind_of(mention.organisation_id) in BODIES and WITHIN.search(names.document.text, clause.end, mention.start):
+            return mention.organisation_id
+    return None
 
 
 def find_named_body(names: Names, clause: Clause) -> str | None:
@@ -53,9 +71,9 @@ def choose_partner(clause: Clause, names: Names, left: list[Party]) -> str | Non
 def read_between(clause: Clause, names: Names, parties: list[Party]) -> Stated:
     """ "Överenskommelsen mellan A och B": members of what the section is about, else partners of the owner or of the first."""
     subject = names.subject_of(clause.sentence.block, may_be_lone=False)
-    if subject and subject != names.owner_id:
-        return subject, parties, "member"
     ids = [p.organisation_id for p in parties]
+    if subject and subject not in ids and (subject != names.owner_id or len(ids) > 2):
+        return subject, parties, "member"
     return names.owner_id if names.owner_id in ids else ids[0], parties, "partner"
 
 
@@ -68,6 +86,11 @@ def read_joint(clause: Clause, names: Names, left: list[Party], right: list[Part
         else find_body(names, clause.sentence.start, clause.start, clause.sentence.block) or names.subject_of(clause.sentence.block)
     )
     parties = [p for p in (*left, *right) if not names.is_body(p.organisation_id)]
+    if clause.trigger.name == "own_with":  # "BODY driver ett eget kontor tillsammans med A": it has a part in its office
+        offices = [m.organisation_id for m in names.at(clause.left, clause.end) if m.method == "own_office"]
+        body = offices[0] if offices else body
+        before = find_parties(names, clause.sentence.start, clause.end)
+        parties = [p for p in before if names.is_body(p.organisation_id) and p.organisation_id != body] + parties
     if not any(p.organisation_id == names.owner_id for p in parties):
         parties = owner_as_party(names, clause) + parties
     return body, parties if len(parties) > 1 else [], "member"

@@ -32,6 +32,8 @@ NEXT_PHRASE = re.compile(r"\boch\s(?:samverkar|samarbetar|har|köper|säljer|äg
 # "A är medlem i X och deltar i BODY": the subject stands before the first verb, X is none
 SECOND_VERB = re.compile(r"\b(?:och|and)\s$")
 OWNS = re.compile(r"\bäg(?:er|s|de)\b|\baktie|\bandel")
+# "BODY – vi äger 34 procent, A 33 procent"
+OWNED_LINE = re.compile(r"\s?[–:,-]\s(?:vi|kommunen)\s", re.I)
 OURS = re.compile(r"\bvi\b", re.I)
 # "är BODYs medlemmar"
 OF_MEMBERS = re.compile(r"\s(?:\w+\s)?(?:medlemmar|medlemskommuner|ägare|delägare|parter)\b")
@@ -51,7 +53,7 @@ def read_after(clause: Clause, names: Names) -> Stated:
     block = clause.sentence.block
     body = find_body(names, clause.left, clause.start, block) or find_any_body(names, clause)
     if body is None and (leaves_subject_open(before) or WE.search(before) or clause.trigger.name == "means_from"):
-        body = names.subject_of(block) or last_body_before(clause, names)
+        body = topic_before(clause, names) or names.subject_of(block) or last_body_before(clause, names)
     return body, find_parties(names, clause.end, clause.right), clause.trigger.role
 
 
@@ -88,7 +90,7 @@ def read_party(clause: Clause, names: Names) -> Stated:
     if not any(p.organisation_id == names.owner_id for p in parties) and WE.search(names.document.text, sentence.start, clause.right):
         parties = owner_as_party(names, clause) + parties
     if (
-        trigger.name == "member_of"
+        trigger.name in ("member_of", "are_owners")
         and names.owner_id not in (None, body)
         and OURS.search(names.document.text, sentence.start, clause.start)
     ):
@@ -111,6 +113,8 @@ def choose_body(clause: Clause, names: Names) -> tuple[str | None, bool]:
         owned = OWNS.search(text, block.start, clause.sentence.start)
         return (last_body_before(clause, names), True) if owned else (None, False)
     bodies = [m for m in names.at(clause.left, clause.right) if names.is_body(m.organisation_id)]
+    if bodies and clause.trigger.name == "are_owners" and OWNED_LINE.fullmatch(text, bodies[0].end, clause.start):
+        return bodies[0].organisation_id, True
     if clause.trigger.body_follows:
         bodies = [m for m in bodies if m.start >= clause.end] or bodies
         if bodies and bodies[0].start >= clause.end:
@@ -137,7 +141,7 @@ def choose_body(clause: Clause, names: Names) -> tuple[str | None, bool]:
     if body is None and speaks_of_other(text[clause.left : clause.start]):
         return None, False
     if body is None and clause.trigger.may_omit_body and not INTO_SOMETHING.search(text, clause.end - 2, clause.right):
-        body = names.subject_of(block) or last_body_before(clause, names)
+        body = topic_before(clause, names) or names.subject_of(block) or last_body_before(clause, names)
     return body, False
 
 
@@ -145,6 +149,16 @@ def is_enumerated(names: Names, mention: Mention) -> bool:
     """Whether another organisation follows in the same enumeration."""
     goes_on = GOES_ON.match(names.document.text, mention.end)
     return goes_on is not None and any(m.start == goes_on.end() for m in names.at(mention.end, mention.end + 80))
+
+
+def topic_before(clause: Clause, names: Names) -> str | None:
+    """The body with which the sentence before begins, for one that names none: "BODY heter nätverket. Samtliga kommuner är med." """
+    block, text = clause.sentence.block, names.document.text
+    bodies = [m for m in names.at(block.start, clause.sentence.start) if names.is_body(m.organisation_id)]
+    last = bodies[-1] if bodies else None
+    begins = last is not None and (last.start == block.start or text[last.start - 2 : last.start] in (". ", "! ", "? "))
+    is_next = last is not None and not re.search(r"[.!?]\s[A-ZÅÄÖ]", text[last.end : clause.sentence.start - 1])
+    return last.organisation_id if last and begins and is_next else None
 
 
 def last_body_before(clause: Clause, names: Names) -> str | None:

@@ -18,7 +18,10 @@ OPEN = re.compile(rf"[\s,.:;()–—•*\"”-]*(?:(?:{OWN_NOUNS}|{FILLERS}|\d+)
 # "ett hus som ägs av", "från ett bolag som ägs av": what is new in the sentence; not "BODY är ett bolag som ägs av"
 SOMETHING_WHICH = re.compile(r"(?<!är )(?<!\w)(?:ett|en|några|flera)\s(?:[a-zåäö]+\s)?[a-zåäö]+,?\s(?:som|vilket|vilka)\s$", re.I)
 # "I skolans styrgrupp ingår": the phrase says itself in what
-INTO_OTHER = re.compile(rf"(?:^|[.,;]\s)(?:i|till|på)\s(?!(?:{OWN_NOUNS}|dag|år)\b)(?:[a-zåäö]+\s){{1,3}}$", re.I)
+INTO_OTHER = re.compile(
+    rf"(?:^|[.,;]\s)(?:i|till|på)\s(?!(?:{OWN_NOUNS}|dag|år|rådet|nämnden|nätverket|förbundet|gruppen|kommittén|föreningen|bolaget)\b)(?:[a-zåäö]+\s){{1,3}}$",
+    re.I,
+)
 
 
 def leaves_subject_open(before: str) -> bool:

@@ -73,6 +73,9 @@ def read_row(names: Names, table: Table, row: dict[int, Block], column: int, rol
         body, role, with_owner = names.owner_id, "partner", False
     if body is None:
         return
+    if role == "partner" and names.owner_id == body and (bought := read_purchase(names, row, members)):
+        yield from bought
+        return
     share = read_share(table, row)
     text = names.document.text
     if with_owner and names.owner_id and names.owner_id != body:
@@ -86,6 +89,22 @@ def read_row(names: Names, table: Table, row: dict[int, Block], column: int, rol
         yield Membership(
             body, party.organisation_id, settle_role(names, body, role), evidence, party.basis, is_host, share, read_since(table, row)
         )
+
+
+# "Vi köper handläggningen", "Hylte köper 20 procent av vår läkare", "Kommunen säljer tjänsten"
+OWN_PURCHASE = re.compile(r"\b(?:vi|kommunen)\s(?:köper|hyr|får hjälp)\b|^(?:köper|hyr)\b|\b(?:köps|hyrs) (?:in )?(?:av|från)\b", re.I)
+OWN_SALE = re.compile(r"\b(?:vi|kommunen)\s(?:säljer|sköter|utför)\b|^säljer\b|\bköper\b.*\b(?:vår|av oss)\b", re.I)
+
+
+def read_purchase(names: Names, row: dict[int, Block], members: Block) -> list[Membership]:
+    """Who buys from whom, where a cell of the row says so: the page's owner from the row's party, or the other way round."""
+    words = next((cell.text for cell in row.values() if OWN_PURCHASE.search(cell.text) or OWN_SALE.search(cell.text)), None)
+    if words is None or names.owner_id is None:
+        return []
+    evidence = Evidence(members.text, members.start, members.end, "purchase_table", 0.8)
+    pairs = [(party.organisation_id, names.owner_id) for party in find_parties(names, members.start, members.end)]
+    pairs = pairs if not OWN_SALE.search(words) else [(buyer, seller) for seller, buyer in pairs]
+    return [Membership(seller, buyer, "client", evidence) for seller, buyer in pairs if seller != buyer]
 
 
 def settle_role(names: Names, body: str, role: str) -> str:

@@ -2,7 +2,7 @@
 
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
 from typing import Any
@@ -11,12 +11,17 @@ import ahocorasick
 
 from parsers.members.numbers import NUMBER
 from parsers.page.sentences import Sentence
+from schemas.facts import Mention
 
 WORDS = tomllib.loads(files("parsers.members").joinpath("relations.toml").read_text("utf-8"))
 NOT_NOW = re.compile("|".join(WORDS["not_now"].values()), re.I)
 FORMER = re.compile(WORDS["not_now"]["former"], re.I)
 # What follows no longer lists: "pengar av Vinnova för ..., tillsammans med kommunerna"
 ASIDE = re.compile(r", (?:tillsammans med|ihop med|där|vilket|vilka|men|medan|för att|så att)\b")
+
+
+# "är med i BODY, en samverkan som Region Värmland samordnar": what explains the body names no party
+APPOSITION = re.compile(r", (?:en|ett) (?:[a-zåäö]+ ){0,2}[a-zåäö]+ (?:som|där|vars)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,17 +83,24 @@ class Clause:
     right: int
 
 
-def split_clauses(sentence: Sentence) -> Iterator[Clause]:
-    """The triggers of a sentence, the first that fits at each place, each with its room up to the next."""
+def split_clauses(sentence: Sentence, named: Sequence[Mention] = ()) -> Iterator[Clause]:
+    """The triggers of a sentence, the first that fits at each place, each with its room up to the next.
+
+    Within a name in `named` ("Samarbetet Havet") nobody co-operates.
+    """
+    spans = [(mention.start - sentence.start, mention.end - sentence.start) for mention in named]
     hits: list[tuple[int, int, Trigger]] = []
     for trigger in find_candidates(sentence.text):
         for hit in trigger.pattern.finditer(sentence.text):
-            if all(hit.end() <= start or hit.start() >= end for start, end, _ in hits):
+            is_named = trigger.name == "partner_with" and any(start <= hit.start() < end for start, end in spans)
+            if not is_named and all(hit.end() <= start or hit.start() >= end for start, end, _ in hits):
                 hits.append((hit.start(), hit.end(), trigger))
     hits = sorted((hit for hit in hits if len(hits) == 1 or hit[2].name != "with_others"), key=lambda hit: hit[0])
     for index, (start, end, trigger) in enumerate(hits):
         left = hits[index - 1][1] if index else 0
         right = hits[index + 1][0] if index + 1 < len(hits) else len(sentence.text)
         if trigger.shape in ("after", "joined", "inside") and (stop := ASIDE.search(sentence.text, end, right)):
+            right = stop.start()
+        if trigger.shape == "party" and (stop := APPOSITION.search(sentence.text, end, right)):
             right = stop.start()
         yield Clause(trigger, sentence, sentence.start + left, sentence.start + start, sentence.start + end, sentence.start + right)

@@ -30,13 +30,16 @@ SEAT = re.compile(
 )
 ACTS = re.compile(
     r"\s(?:ingår|är (?:med|även med|också med|ny )?(?:i|medlem|del|en av|värd)|samarbetar|samverkar|har (?:ett"
-    r"|en|tecknat|gått|varit|sökt|valt|fått|sagt|beslutat|skrivit)|äger|köper|säljer|deltar|medverkar|driver|bildade|bildar|gick|går|lämnade"
+    r"|en|tecknat|gått|haft|hakat|anslutit|varit|sökt|valt|fått|sagt|beslutat|skrivit)|äger|köper|säljer|deltar|medverkar|driver|bildade|bildar|gick|går|lämnade"
     r"|lämnar|ansluter|vill|ansöker|tar|tog|fortsätter|finansierar|står|bestämde|enades|avvecklar|väljer|utser"
-    r"|representeras|företräds|sa|tackade|röstade|beslutade|är sammankallande|är adjungerad)\b"
+    r"|anslöt|hakade|kom med|var med|drog i|startade|bidrar|betalar|delar|skickar|bjuds|hör till"
+    r"|representeras|företräds|is a member|are members|joined|belongs?|takes? part|participates?|owns|sa|tackade|röstade"
+    r"|beslutade|är sammankallande|är adjungerad)\b"
 )
 JOINED = re.compile(
     r"\b(?:tillsammans|ihop|samarbet\w*|samverka\w*|avtal\w*|överenskommelse\w*|gemensam\w*|samägs|ägs)\s(?:\w+\s){0,3}?(?:med"
-    r"|mellan|av|för)\s(?:bland annat\s)?$|\b(?:ägs|bildades|bildats|drivs|finansieras|köps|hyrs)\s(?:\w+\s)?av\s$"
+    r"|mellan|av|för)\s(?:bland annat\s)?$|\b(?:ledamöter|företrädare|representanter|politiker)\s(?:från|för)\s$|\b(?:ägs"
+    r"|bildades|bildats|drivs|finansieras|köps|hyrs)\s(?:\w+\s)?av\s$"
     r"|\b(?:avtal|samarbet|samverkan|överenskommelse|partnerskap)\w*\s(?:\w+\s){0,3}?mellan\s$"
 )
 # "Enligt avtalet köper Nykvarn ...", "I BODY ingår Ale"
@@ -46,6 +49,8 @@ PREPOSITION = re.compile(
     r"|linjen|sträckan)\s(?:hela\s)?$",
     re.I,
 )
+# "V8-biblioteken är folkbiblioteken i Dorotea, Lycksele, Malå och Sorsele": what they have there is theirs
+PARTS_IN = re.compile(r"\b(?:är|samlar|består av) (?:de )?[a-zåäö]+(?:en|na|erna|arna) i\s$")
 GENITIVE_OF = re.compile(
     r"\s(?:kommun|stads|fullmäktige|medlemskap|del\b|överförmynd|räddnings|politiker|förvaltning|kansli|utträde|inträde|organisation|ansök|beslut|andel|verksamhet|invånare)"
 )
@@ -92,7 +97,7 @@ def judge_enumeration(text: str, run: list[NameHit]) -> tuple[str, float] | None
         return None
     if any(hit.form == "full" for hit in run):
         return "municipalities_enumerated", 0.9
-    if PREPOSITION.search(before) and not JOINED.search(before):
+    if PREPOSITION.search(before) and not JOINED.search(before) and not (len(run) > 3 and PARTS_IN.search(before)):
         return None
     if (
         len(run) >= 3
@@ -107,7 +112,7 @@ def judge_enumeration(text: str, run: list[NameHit]) -> tuple[str, float] | None
 def judge_place(text: str, hit: NameHit) -> tuple[str, float] | None:
     """Why one bare place name stands for its municipality; None where it is but a place."""
     before, after = text[max(0, hit.start - 60) : hit.start], text[hit.end : hit.end + 24]
-    if hit.form == "county" or DATELINE.search(before):
+    if hit.form == "county" or (before.rstrip(" ,\n\t")[-1:].isdigit() and DATELINE.search(before)):
         return None
     if before[-1:] in ("–", "-", "/") or after[:1] in ("–", "-"):
         return None

@@ -29,7 +29,7 @@ def find_local(scan: Scan) -> Iterator[BodyName]:
     """Joint boards and councils with a generic name only."""
     boards: dict[str, set[str]] = {}
     for hit in scan.find(JOINT):
-        if hit[1] != "nämnd":
+        if hit[1] != "nämnd" and not NAMED_BOARD.match(scan.text, hit.end()):
             boards.setdefault(hit[1] + (hit[2] or ""), set()).add(hit[0][0].upper() + hit[0][1:])
     for board, forms in boards.items():
         name = f"Gemensam {board}" if f"Gemensam {board}" in forms else min(forms)
@@ -38,6 +38,8 @@ def find_local(scan: Scan) -> Iterator[BodyName]:
         name = f"{hit[1][0].upper()}{hit[1][1:]}en"
         yield BodyName(name, "joint_committee", "joint_board", 0.8, {name[0].lower() + name[1:]}, is_local=True)
     for hit in scan.find(PURPOSE):
+        if IS_APPOSED.search(scan.text, max(0, hit.start() - 10), hit.start()) or FOLLOWED_BY_NAME.match(scan.text, hit.end()):
+            continue
         name = hit[1][0].upper() + hit[1][1:]
         head = name.split()[0]
         short = {head, head.lower()} if head.endswith("rådet") else set()
@@ -53,6 +55,14 @@ def find_local(scan: Scan) -> Iterator[BodyName]:
         stem = hit[1] or hit[2]
         name = hit[0][0].upper() + hit[0][1:]
         yield BodyName(name, "network" if stem.endswith("nätverk") else "council", "council_name", 0.8, {hit[0]}, is_local=True)
+
+
+# "en gemensam räddningsnämnd, Räddningsnämnden Ale-Lerum": the name stands beside
+NAMED_BOARD = re.compile(r", (?:Den )?[A-ZÅÄÖ][\wåäö-]*nämnden [A-ZÅÄÖ]")
+# "Nitus, nätverket för kommunala lärcentra", "X heter nätverket för", "nätverket för skolchefer, Skolchefsnätverket Nord": the name
+# stands beside
+IS_APPOSED = re.compile(r"(?<=[\wåäö]),\s$|\b(?:heter|är)\s$")
+FOLLOWED_BY_NAME = re.compile(r",\s[A-ZÅÄÖ][\wåäö]+(?:nätverk|råd|grupp|forum)")
 
 
 def find_described(scan: Scan) -> Iterator[BodyName]:

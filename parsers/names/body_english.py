@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from parsers.names.body_patterns import UP, WORD, BodyName, strip_stop_words
-from parsers.names.near import Near, Scanner
+from parsers.names.near import Near, Scan
 
 # What the last word of a name says of its kind.
 KINDS = {
@@ -41,14 +41,13 @@ ORGANS = re.compile(
     r"(?:Council|Committee|Commission|Board|Office|Project|Union|Network|Association)$"
 )
 ARTICLE = re.compile(r"^(?:The|Our|A|An|In|Of|And) ")
-SCANNER = Scanner((TAILED, HEADED, LABELLED))
+NEARS = (TAILED, HEADED, LABELLED)
 
 
-def find_english(text: str) -> Iterator[BodyName]:
+def find_english(scan: Scan) -> Iterator[BodyName]:
     """The names, without an article before them."""
-    scan = SCANNER.scan(text)
     for hit in (*scan.find(TAILED), *scan.find(HEADED)):
-        name = strip_stop_words(ARTICLE.sub("", hit[1]))
+        name = strip_stop_words(ARTICLE.sub("", hit[1])).split(" and the ")[0]  # "the Board of Ale and the Sea Association": two
         if " " in name and not ORGANS.match(name):
             yield BodyName(name, read_kind(name), "english_name", 0.8)
     for hit in scan.find(LABELLED):

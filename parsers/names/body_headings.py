@@ -22,6 +22,8 @@ DESCRIPTION = re.compile(
 POSSESSED_HEADING = re.compile(
     r"^[A-ZÅÄÖ][\wåäö]+s (?:[a-zåäö]+ )?[a-zåäö]*(?:råd|nätverk|forum|samverkan|samarbete) för [a-zåäö]+(?: [\wåäö,-]+){0,5}$"
 )
+# "Green Quays – cleaner small harbours", "Sydpolen: ett samarbete om skolan": a name and what it is about
+TOLD_HEADING = re.compile(r"^([A-ZÅÄÖ][\w&-]*(?: [A-ZÅÄÖ0-9][\w&-]*){0,3})(?: [–-] |: )[a-zåäö]")
 # "Parter", "Medlemmar": a term right under the name of what they are the parts of.
 PARTS_LABEL = re.compile(r"^(?:parter|medlemmar|medlemskommuner|deltagare|deltagande kommuner|ägare|delägare|samverkande kommuner)\b", re.I)
 
@@ -32,8 +34,9 @@ def find_in_headings(document: Document) -> Iterator[BodyName]:
         if block.kind != "heading" or block.zone != "content" or not 3 <= len(block.text) <= 80 or not block.text[0].isupper():
             continue
         body = "\n".join(other.text for other in section_of(document, index))
-        if not has_address_there(block.text, document.source):
-            yield from read_heading(block, body)
+        named = list(read_heading(block, body))
+        if named and not has_address_there(block.text, document.source):
+            yield from named
         below = document.blocks[index + 1] if index + 1 < len(document.blocks) else block
         if below.kind == "term" and below.section == index and PARTS_LABEL.match(below.text) and is_name(block.text):
             yield BodyName(block.text, guess_kind(block.text) or "collaboration", "labelled_heading", 0.75)
@@ -68,6 +71,10 @@ def read_heading(block: Block, body: str) -> Iterator[BodyName]:
     heading = block.text.strip()
     if JOINT_HEADING.match(heading) and len(heading.split()) > 1 and heading.casefold() not in ("gemensam nämnd", "gemensamma nämnden"):
         yield BodyName(heading, "joint_committee", "board_heading", 0.8, is_local=True)
+        return
+    told = TOLD_HEADING.match(heading)
+    if told and stands_inside(told[1], body) and not is_generic(told[1]) and not has_given_name(told[1]):
+        yield BodyName(told[1], guess_kind(told[1]) or guess_described_kind(told[1], body) or "collaboration", "heading_name", 0.7)
         return
     pair = HEADING_ALIAS.match(heading)
     forms = [form for form in (pair[1], pair[2] or pair[3]) if form] if pair else [heading]

@@ -3,9 +3,10 @@
 import re
 from collections.abc import Iterator
 
-from parsers.contacts.persons import has_given_name
+from parsers.contacts.persons import has_given_name, is_role_word
 from parsers.names.body_patterns import BodyName
 from parsers.names.body_words import guess_kind, is_generic, is_name
+from parsers.names.countries import COUNTRY
 from parsers.page.document import Block, Document
 from parsers.page.tables import BODY_COLUMN, MEMBER_COLUMN, find_tables
 
@@ -27,18 +28,99 @@ def find_in_tables(document: Document) -> Iterator[BodyName]:
                 yield BodyName(cell.text, guess_kind(cell.text) or "collaboration", "table_name", 0.7)
 
 
+# What announces that a list names organisations: "Medlemmar", "Följande aktörer ingår:", "Partners"
+ANNOUNCES = re.compile(
+    r"\b(?:medlem|(?:del|aktie)?ägare|partner|(?:avtals)?parter(?:na)?\b|deltag|aktörer|finansi|ingår|består av|med är|skrivit under"
+    r"|members?\b)",
+    re.I,
+)
+# A word that no name holds: the item says something.
+SAYS = re.compile(r"\b(?:som|är|har|vi|du|kan|ska|inte|att|din|ditt|er|får|läs|mer|se|kontakta|ladda|ansök)\b", re.I)
+MOST_WORDS = 6
+
+
 def find_in_lists(document: Document, known: set[int]) -> Iterator[BodyName]:
-    """What a list names beside organisations that are known: items of lists half of which begin with one (`known`: where those start)."""
+    """What a list names beside organisations that are known (`known`: where those start): items of a list that is announced as one of
+    organisations, or half of which begin with one.
+    """
     lists: dict[int, list[Block]] = {}
     for block in document.blocks:
         if block.kind == "item" and block.zone == "content" and block.head < 0:
             lists.setdefault(block.group, []).append(block)
     for items in lists.values():
-        if len(items) > 3 and sum(item.start in known for item in items) * 2 >= len(items):
-            for item in items:
-                name = ITEM_NAME.match(item.text) if item.start not in known else None
-                if name and is_name(name[1]) and len(name[1].split()) <= 6 and not has_given_name(name[1]) and not is_generic(name[1]):
+        named = sum(first_of(item) in known for item in items)
+        is_announced = named > 0 and len(items) > 2 and announces_organisations(document, items[0])
+        if is_announced or (len(items) > 3 and named * 2 >= len(items)):
+            for text in (text for item in items if item.start not in known for text in parts_of(item)):
+                name = ITEM_NAME.match(text)
+                if name and is_item_name(name[1], is_announced=is_announced):
                     yield BodyName(name[1].strip(), guess_kind(name[1]) or "other", "listed_name", 0.6)
+
+
+def first_of(item: Block) -> int:
+    """Where the first name of an item starts: after a country that parts the list."""
+    prefix = OF_COUNTRY.match(item.text)
+    return item.start + prefix.end() if prefix else item.start
+
+
+def parts_of(item: Block) -> list[str]:
+    """The texts of an item that can be names: one, or after a country ("Poland: City of Gdynia, Gdańsk University") as many as commas part."""
+    ""
+    prefix = OF_COUNTRY.match(item.text)
+    return item.text[prefix.end() :].split(", ") if prefix else [item.text]
+
+
+OF_COUNTRY = re.compile(rf"(?:{COUNTRY}|Sverige|Sweden): ")
+
+
+def announces_organisations(document: Document, item: Block) -> bool:
+    """Whether the heading over a list, or a lead-in that ends with a colon, says that it names organisations."""
+    heading = document.heading_of(item)
+    leads = [lead.text for lead in leads_of(document, item) if lead.text.endswith(":")]
+    return any(ANNOUNCES.search(text) for text in ([heading.text] if heading else []) + leads)
+
+
+def is_item_name(name: str, *, is_announced: bool) -> bool:
+    """Whether an item can be an organisation's name; in a list that is announced as one of organisations, any short words without a verb."""
+    ""
+    if len(name.split()) > MOST_WORDS or has_given_name(name) or is_generic(name) or is_plural(name):
+        return False
+    return is_name(name) or (is_announced and not SAYS.search(name))
+
+
+# "länets kommuner", "Fiskerättsägare": no one's name
+PLURAL = re.compile(
+    r"(?:(?:länets|regionens|alla|samtliga|flera|lokala|andra|övriga) (?:[a-zåäö]+ )*)?[\wåäö]*"
+    r"(?:kommuner|regioner|myndigheter|organisationer|företag|föreningar|ägare|skolor|boende|politiker)(?:na)?$",
+    re.I,
+)
+
+
+def is_plural(name: str) -> bool:
+    """Whether words stand for many: "Fiskerättsägare", "Länets kommuner"; not "Storåns regleringsföretag"."""
+    return PLURAL.match(name) is not None
+
+
+def find_seated(document: Document) -> Iterator[BodyName]:
+    """The organisations beside the people who sit for them: lines "Eva Ekdal, Stjärnsunds byalag, ordförande", two at least in a block."""
+    for block in document.blocks:
+        lines = [SEATED.match(line) for line in block.text.split("\n")] if block.zone != "footer" and "," in block.text else []
+        seated = [line for line in lines if line and has_given_name(line["person"])]
+        for line in seated if len(seated) > 1 else ():
+            if looks_seated(line["name"]):
+                yield BodyName(line["name"], guess_kind(line["name"]) or "other", "seated_name", 0.65)
+
+
+SEATED = re.compile(
+    r"(?P<person>[A-ZÅÄÖÉ][\wåäöé-]+(?: [A-ZÅÄÖÉ][\wåäöé-]+){1,2}), (?P<name>[A-ZÅÄÖÉ][^,\n@\d]{3,50}?)(?:, (?:vice )?(?:ordförande|ledamot|kassör|sekreterare))?$"
+    r""
+)
+
+
+def looks_seated(name: str) -> bool:
+    """Whether what stands after a person can be an organisation: no role, place alone or party."""
+    words = name.split()
+    return len(words) > 1 and not is_role_word(words[0]) and not SAYS.search(words[0]) and not is_generic(name)
 
 
 # What a list holds that its lead-in says is done together: "gör en del saker ihop", "har gemensamt", "samarbetar om"

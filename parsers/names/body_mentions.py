@@ -4,11 +4,13 @@ import re
 
 import ahocorasick
 
-from parsers.names.body_listings import find_in_lists
+from parsers.names import body_english, body_named, body_patterns
+from parsers.names.body_listings import find_in_lists, find_seated
 from parsers.names.body_names import find_body_names
 from parsers.names.body_patterns import BodyName
 from parsers.names.body_words import guess_kind, strip_genitive
-from parsers.names.foreign_towns import find_foreign_towns
+from parsers.names.foreign_towns import WITH_ADJECTIVE, find_foreign_towns
+from parsers.names.near import Scanner
 from parsers.names.page_names import Names
 from parsers.names.registered_names import CONFIDENCE
 from parsers.page.document import Document
@@ -16,21 +18,26 @@ from registry import Registry, unregistered_id
 from registry.names import fold
 from schemas.facts import Mention, OrganisationFact
 
+# One pass over a text for all expressions.
+SCANNER = Scanner((*body_patterns.NEARS, *body_english.NEARS, *body_named.NEARS, WITH_ADJECTIVE))
+
 
 def find_bodies(document: Document, names: Names) -> list[Mention]:
     """Mentions of bodies found by how they are named, wherever their name or an abbreviation of it stands."""
+    scan = SCANNER.scan(document.text)
     bodies = find_body_names(
-        document, lambda name: is_place(name, names.registry), lambda name: bool(name) and is_area(name, names.registry)
+        document, scan, lambda name: is_place(name, names.registry), lambda name: bool(name) and is_area(name, names.registry)
     )
-    bodies += find_foreign_towns(document)
+    bodies += find_foreign_towns(document, scan)
+    bodies += find_seated(document)
     bodies += find_in_lists(document, {hit.start for hit in names.hits if hit.organisation_ids and hit.form != "county"})
     forms: dict[str, tuple[str, BodyName]] = {}
     for body in bodies:
         if is_area(body.name, names.registry):
             continue  # "Kommunerna i Västra Götaland (VGK)"
         organisation_id = identify(body, names)
-        if body.method in ("twin_town", "foreign_town"):
-            names.towns.add(organisation_id)
+        if body.method in ("twin_town", "foreign_town", "seated_name") or (body.method == "listed_name" and body.kind == "other"):
+            names.parties.add(organisation_id)
         aliases = [alias for alias in body.aliases if not is_area(alias, names.registry)]
         for form in (body.name, *aliases):
             forms.setdefault(form, (organisation_id, body))

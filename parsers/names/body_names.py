@@ -8,6 +8,7 @@ from parsers.names.body_described import find_described, find_introduced, find_l
 from parsers.names.body_english import find_english
 from parsers.names.body_headings import find_in_headings
 from parsers.names.body_listings import find_in_tables, find_listed_boards, find_project
+from parsers.names.body_named import find_named
 from parsers.names.body_patterns import (
     COMPANY,
     COMPOUND,
@@ -15,7 +16,6 @@ from parsers.names.body_patterns import (
     IN_PARENTHESES,
     INNER_NOUN,
     LABELLED,
-    SCANNER,
     TAILED,
     BodyName,
     strip_stop_words,
@@ -26,13 +26,13 @@ from parsers.names.near import Scan
 from parsers.page.document import Document
 
 
-def find_body_names(document: Document, is_place: Callable[[str], bool], is_area: Callable[[str], bool]) -> list[BodyName]:
+def find_body_names(document: Document, scan: Scan, is_place: Callable[[str], bool], is_area: Callable[[str], bool]) -> list[BodyName]:
     """The names of bodies on a page, each once, the surest rule first; with the abbreviations that the page introduces.
 
-    `is_place` tells a municipality's place name, as in "Samordningsförbundet Eslöv, Höör och Hörby", `is_area` also a county's.
+    `scan` is of the page's text. `is_place` tells a municipality's place name, as in "Samordningsförbundet Eslöv, Höör och Hörby",
+    `is_area` also a county's.
     """
     text = document.text
-    scan = SCANNER.scan(text)
     found: dict[str, BodyName] = {}
     by_alias: dict[str, BodyName] = {}
     for body in (
@@ -47,7 +47,8 @@ def find_body_names(document: Document, is_place: Callable[[str], bool], is_area
         *find_project(document),
         *find_in_tables(document),
         *find_listed_boards(document),
-        *find_english(text),
+        *find_english(scan),
+        *find_named(scan),
     ):
         key = body.name.casefold()
         known = found.get(key) or found.get(strip_genitive(key)) or by_alias.get(key)
@@ -99,8 +100,8 @@ def find_headed(scan: Scan, is_place: Callable[[str], bool]) -> Iterator[BodyNam
         rest, after = strip_tail(hit[2] if is_enumerated else parts[0]), scan.text[hit.end() : hit.end() + 7]
         if rest.split()[0] in STOP or (rest.startswith("i ") and after.startswith(" kommun")):
             continue
-        if rest.endswith("s") and GENITIVE_USE.match(scan.text, hit.start(2) + len(rest)) and not is_place(rest.split()[-1]):
-            rest = rest[:-1]  # "Samordningsförbundet Finnvedens medlemmar"
+        if not is_place(rest.split()[-1]):
+            rest = strip_used_genitive(rest, scan.text, hit.start(2) + len(rest))
         rest += " län" if rest.startswith("i ") and after.startswith(" län") else ""
         head = hit[1][0].upper() + hit[1][1:]
         alone = {head} if head.endswith(("nämnden", "rådet", "förbundet", "kansliet")) and heads[hit[1].casefold()] == 1 else set()
@@ -112,6 +113,11 @@ GENITIVE_USE = re.compile(
     r" (?!(?:är|och|har|i|som|med|för|på|av|till|ägs|består|bildades|ingår|samt|ska|kan|får|där|vid|under|när|att|driver|arbetar"
     r"|omfattar|finns|samverkar|samarbetar|utgörs|deltar|äger|genom|inom|blir|var|från|kommer|efter|sedan|utan)\b)[a-zåäö]{4,}"
 )
+
+
+def strip_used_genitive(name: str, text: str, end: int) -> str:
+    """A name without its -s where it stands before what is its own: "Samordningsförbundet Finnvedens medlemmar"."""
+    return name[:-1] if name.endswith("s") and len(name) > 3 and GENITIVE_USE.match(text, end) else name
 
 
 def count_heads(scan: Scan) -> Counter[str]:
@@ -140,6 +146,8 @@ def find_labelled(scan: Scan) -> Iterator[BodyName]:
         if len(names) == 1 and label.casefold() in ("nätverket", "projektet", "samarbetet", "programmet", "satsningen"):
             inner = INNER_NOUN.match(scan.text, hit.end())
             names = [names[0] + inner[0]] if inner else names
+        if len(names) == 1:
+            names = [strip_used_genitive(names[0], scan.text, hit.end())]
         for name in map(strip_tail, names if plural else names[:1]):
             begins = scan.text[max(0, hit.start() - 4) : hit.start()].rstrip(" ")[-1:] in ("", ".", "!", "?", "\n", "•", ":")
             if label[0].isupper() and not plural and not (begins and label.casefold() not in PART_OF_NAME):
@@ -148,10 +156,14 @@ def find_labelled(scan: Scan) -> Iterator[BodyName]:
                 yield BodyName(name, guess_kind(name) if kind == "collaboration" and guess_kind(name) else kind, "labelled_name", 0.8)
 
 
+# "Medlemskommunerna i Ekåsens miljöförbund", "Tanum i Ekslättens samverkansråd": the name begins after "i"
+BEFORE_IN = re.compile(r"^(?:[\wåäöÅÄÖ-]+ ){1,4}i (?=[\wåäöÅÄÖ-]+s [a-zåäö-]+$)")
+
+
 def find_tailed(scan: Scan, is_area: Callable[[str], bool]) -> Iterator[BodyName]:
     """Names with their kind at the end."""
     for hit in scan.find(TAILED):
-        name = strip_stop_words(hit[1] + hit[2])
+        name = BEFORE_IN.sub("", strip_stop_words(hit[1] + hit[2]))
         if " " in name:
             yield BodyName(name, guess_kind(name), "tailed_name", 0.85, is_local=name.startswith("Gemensam"))
     for hit in scan.find(COMPANY):
@@ -170,7 +182,17 @@ def find_tailed(scan: Scan, is_area: Callable[[str], bool]) -> Iterator[BodyName
 def split_company(name: str, is_area: Callable[[str], bool]) -> str:
     """A company's name without the party that "och" joins to it: "Ale och Renova AB", but "Ekbygdens Energi och Vatten AB"."""
     first, _, second = name.partition(" och ")
+    if second and not TRADE.search(first) and (" " in second.removesuffix(" AB") or not TRADE.search(second)):
+        return second
     return second if second and (is_area(first) or first.endswith((" Stad", " AB"))) else name
+
+
+# What a company does, in its name: "Ekbygdens Energi och Vatten AB", "Falkenberg Vatten och Renhållning AB" are one name each.
+TRADE = re.compile(
+    r"(?:energi|vatten|avlopp|avfall|renhållning|återvinning|miljö|el|kraft|värme|fjärrvärme|teknik|service|fastighet(?:er)?|bostäder|mark|hamn|trafik"
+    r"|turism|kultur|fritid|park|näringsliv|utveckling|biogas|bredband|stadsnät|natur|gata|väg|slott|mässa|kongress|industri|handel|va)$",
+    re.I,
+)
 
 
 def find_compounds(document: Document, scan: Scan, is_area: Callable[[str], bool]) -> Iterator[BodyName]:
@@ -178,15 +200,23 @@ def find_compounds(document: Document, scan: Scan, is_area: Callable[[str], bool
     for hit in scan.find(COMPOUND):
         block = document.block_at(hit.start())
         before = scan.text[max(block.start if block else 0, hit.start() - 6) : hit.start()]
-        if before.endswith("- och ") or (is_generic(hit[1]) and not hit[3]):
+        if before.endswith("- och ") or hit[1].casefold().endswith("området") or (is_generic(hit[1]) and not hit[3]):
             continue
         begins = before.rstrip()[-1:] in ("", ".", "!", "?", ":", "–", "•", "-")
         is_whole = block is not None and hit.end() == block.end
         is_telling = guess_kind(hit[1]) == "municipal_association" or any(map(str.isupper, hit[1][1:])) or is_area(area_of(hit[1]))
         if hit[3] and not hit[2] and hit[3].split()[0] not in STOP:  # "Krissamverkan Uppland", "Räddningsförbundet Norrskenet"
             yield BodyName(f"{hit[1]} {strip_tail(hit[3])}", guess_kind(hit[1]), "compound_name", 0.75)
-        elif not begins or is_whole or is_telling:
+        elif not begins or is_whole or is_telling or OPENS.match(scan.text, hit.end(1)):
             yield BodyName(hit[1], guess_kind(hit[1]), "compound_name", 0.75)
+
+
+# What only a body does: "Ekbygdsrådet består av", "Ekslättsnätverket har 26 medlemmar", "Ekrådet, där Ale och Lerum ingår"
+OPENS = re.compile(
+    r"s?(?: (?:består av|bildades|grundades|startade|är ett |är en |ägs av|drivs av|samlar|omfattar|har \w+ (?:medlem|parter"
+    r"|ägar)|träffas|sammanträder)"
+    r"|, där\b|,? som (?:består|bildades|samlar|drivs|omfattar)\b)"
+)
 
 
 def area_of(compound: str) -> str:

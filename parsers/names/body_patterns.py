@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, field
 
 from parsers.names.body_words import COMPOUND_ENDS, HEADS, LABELS, STOP, TAIL_ENDS, TAIL_WORDS
-from parsers.names.near import Near, Scanner
+from parsers.names.near import Near
 
 UP = "[A-ZÅÄÖÉÜ]"
 WORD = rf"{UP}[\w&+’'-]*"
@@ -134,26 +134,24 @@ IN_PARENTHESES = re.compile(rf"\(({NAME})\)")
 PARTIES = frozenset(("M", "S", "C", "L", "V", "KD", "MP", "SD", "FI"))
 
 
-SCANNER = Scanner(
-    (
-        HEADED,
-        LABELLED,
-        TAILED,
-        COMPANY,
-        COMPOUND,
-        JOINT,
-        COUNCIL,
-        QUOTED,
-        IS_A,
-        INTRODUCED,
-        PURPOSE,
-        APPOSED,
-        JOINT_FOR,
-        POSSESSED,
-        GENITIVE_JOINT,
-        SHAREHOLDER,
-        OWN_OFFICE,
-    )
+NEARS = (
+    HEADED,
+    LABELLED,
+    TAILED,
+    COMPANY,
+    COMPOUND,
+    JOINT,
+    COUNCIL,
+    QUOTED,
+    IS_A,
+    INTRODUCED,
+    PURPOSE,
+    APPOSED,
+    JOINT_FOR,
+    POSSESSED,
+    GENITIVE_JOINT,
+    SHAREHOLDER,
+    OWN_OFFICE,
 )
 
 

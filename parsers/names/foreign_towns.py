@@ -1,23 +1,23 @@
 """Towns abroad that a page names as partners or as fellows of a network; they have a part in bodies, as municipalities do."""
 
 import re
-import tomllib
 from collections import Counter
 from collections.abc import Iterator
-from importlib.resources import files
 
 from parsers.names.body_patterns import BodyName
-from parsers.names.near import Near, Scanner
+from parsers.names.countries import COUNTRY, WORDS
+from parsers.names.near import Near, Scan
 from parsers.page.document import Block, Document
+from parsers.page.stems import holds_stem
 
-WORDS = tomllib.loads(files("parsers.names").joinpath("countries.toml").read_text("utf-8"))["countries"]
-COUNTRY = "|".join(sorted((*WORDS["sv"], *WORDS["en"]), key=len, reverse=True))
 UP = "[A-ZÅÄÖÆØÉŁŠŽÜ]"
 TOWN = rf"{UP}[\w’'-]+(?:[ -](?:am|an der|la|le|de|sur|upon|{UP}[\w’'-]+)){{0,3}}"
 # A page, or a section of one, that speaks of such towns.
 TWINNED = re.compile(
     r"\b(?:vän(?:ort|stad|kommun|städ)|syster(?:stad|städ)|partnerst[aä]d|twin(?:ned)? (?:town|cit)|(?:sister|partner) cit)", re.I
 )
+# Of which each holds one.
+TWIN_STEMS = ("vänort", "vänstad", "vänkommun", "vänstäd", "systers", "partnerst", "twin", "sister", "partner cit")
 # "Tønder i Danmark", "Porvoo, Finland", "Eidsberg (Norge)", "Rakvere – Estland"
 WITH_COUNTRY = re.compile(rf"(?<![\w-])({TOWN})(?:(?: kommun)?(?: i |, | in )|\s\(|\s[–-]\s)(?:{COUNTRY})\b")
 # "tyska Rostock", "Danska Helsingör": two of them in a block at least, or the page may speak of a person or a firm
@@ -29,13 +29,14 @@ WITH_ADJECTIVE = Near(
 )
 
 
-def find_foreign_towns(document: Document) -> Iterator[BodyName]:
+def find_foreign_towns(document: Document, scan: Scan) -> Iterator[BodyName]:
     """The towns that a page names beside others, or as twin towns."""
     for block in find_twin_blocks(document):
-        yield from (BodyName(town[1], "other", "twin_town", 0.85) for town in WITH_COUNTRY.finditer(block.text))
+        towns = (re.sub(r"^(?:Vänort|Vänkommun)en ", "", town[1]) for town in WITH_COUNTRY.finditer(block.text))
+        yield from (BodyName(town, "other", "twin_town", 0.85) for town in towns)
     named = Counter[int]()
     found = []
-    for hit in SCANNER.scan(document.text).find(WITH_ADJECTIVE):
+    for hit in scan.find(WITH_ADJECTIVE):
         if covering := document.block_at(hit.start()):
             named[covering.index] += 1
             found.append((covering.index, hit[1]))
@@ -44,7 +45,7 @@ def find_foreign_towns(document: Document) -> Iterator[BodyName]:
 
 def find_twin_blocks(document: Document) -> Iterator[Block]:
     """The blocks of the content that speak of twin towns, or stand in a section or under a lead-in that does."""
-    if not TWINNED.search(document.text):
+    if not holds_stem(document.text, TWIN_STEMS):
         return
     twinned: set[int] = set()
     for block in document.blocks:
@@ -55,6 +56,3 @@ def find_twin_blocks(document: Document) -> Iterator[Block]:
             elif block.section >= 0 and TWINNED.search(block.text):
                 twinned.add(block.section)
             yield block
-
-
-SCANNER = Scanner((WITH_ADJECTIVE,))

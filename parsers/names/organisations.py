@@ -2,6 +2,7 @@
 
 import re
 
+from parsers.names.beside import find_branches, find_coordinated
 from parsers.names.body_mentions import find_bodies
 from parsers.names.body_words import guess_kind
 from parsers.names.page_names import Names, describe_registered
@@ -37,11 +38,9 @@ def find_organisations(document: Document, registry: Registry, owner: Organisati
     spans = [*find_registered(document.text, hits, names), *find_bodies(document, names)]
     known = {mention.start for mention in spans if mention.method == "full_name"}
     spans = [mention for mention in spans if mention.method != "council_name" or mention.start not in known]
-    last = -1
-    for mention in sorted(spans, key=lambda m: (m.start, -m.end, -m.confidence)):
-        if mention.start >= last:  # the leftmost, then the longest: a body's name holds the municipalities in it
-            names.mentions.append(mention)
-            last = mention.end
+    spans += find_branches(document.text, names, spans)
+    chosen = choose_spans(spans)
+    names.mentions.extend(choose_spans([*chosen, *find_coordinated(document.text, names, chosen)]))
     find_parts(document.text, names)
     kept = {mention.organisation_id for mention in (*names.mentions, *names.nested)} | {names.owner_id}
     names.organisations = {key: fact for key, fact in names.organisations.items() if key in kept}
@@ -52,6 +51,15 @@ def find_organisations(document: Document, registry: Registry, owner: Organisati
     for mention in names.mentions:
         settle_kind(names, mention)
     return names
+
+
+def choose_spans(spans: list[Mention]) -> list[Mention]:
+    """The leftmost of the mentions that overlap, then the longest: a body's name holds the municipalities in it."""
+    chosen: list[Mention] = []
+    for mention in sorted(spans, key=lambda m: (m.start, -m.end, -m.confidence)):
+        if not chosen or mention.start >= chosen[-1].end:
+            chosen.append(mention)
+    return chosen
 
 
 # "Räddningstjänsten Karlstadsregionen är ett kommunalförbund med sex medlemskommuner"
@@ -80,12 +88,36 @@ def add_name(names: Names, mention: Mention, texts: set[str]) -> None:
     fact.other_names.add(stem if is_genitive else text)
 
 
+# "Vi är ett kommunalförbund", "Fyra Mälarstäder är ett samarbete mellan", "(RTÖG) är ett kommunalförbund"; not "är varken ett bolag eller"
+SELF_DESCRIBED = re.compile(
+    r"\b(?:ett|en|an?) (?:[\wåäö]+ ){0,2}?(kommunalförbund|samordningsförbund|nätverk|samarbete|samverkan|(?:ekonomisk "
+    r"|ideell )?förening|bolag|stiftelse|nämnd"
+    r"|network|association|collaboration)\b",
+    re.I,
+)
+
+
 def settle_owner_kind(owner: OrganisationFact, text: str) -> None:
-    """The kind of an owner whose name does not tell it, by the noun that its page uses for it: "Förbundet ...", "Nämnden ..."."""
-    if owner.kind == "other":
+    """The kind of an owner whose name does not tell it: as its page describes it, else by the noun that the page uses: "Förbundet ..."."""
+    if owner.is_registered or owner.kind not in ("other", "collaboration"):
+        return
+    if described := describe_owner(owner.name, text):
+        owner.kind = described
+    elif owner.kind == "other":
         nouns = {kind: len(re.findall(rf"\b{noun}s?\b", text, re.I)) for noun, kind in OWNER_NOUNS.items()}
         best = max(nouns, key=lambda kind: nouns[kind])
         owner.kind = best if nouns[best] else "other"
+
+
+def describe_owner(name: str, text: str) -> str | None:
+    """The kind that a sentence gives the owner that "is a" ..., or that "we are"; None where none does."""
+    subject = rf"(?:\b(?:[Vv]i|[Ww]e)|{re.escape(name)}(?:,? \(?[A-ZÅÄÖ]{{2,8}}\)?,?)?) (?:är|are|is) "
+    for found in re.finditer(subject, text):
+        clause = text[found.end() : found.end() + 120].split(".")[0]
+        clause = re.split(r"\butan\b", clause)[-1] if clause.startswith(("varken", "inte")) else clause
+        if noun := SELF_DESCRIBED.search(clause):
+            return guess_kind(noun[1])
+    return None
 
 
 def find_parts(text: str, names: Names) -> None:

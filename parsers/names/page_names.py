@@ -21,12 +21,14 @@ class Names:
         self.mentions: list[Mention] = []
         self.nested: list[Mention] = []
         """Municipalities inside a body's name: "Samordningsförbundet Eslöv, Höör och Hörby"."""
+        self.today: str | None = None
+        """ISO date of the day on which the page was fetched: what begins later is planned."""
         self.hits: list[NameHit] = []
         """All registered names in the text, counties and mere places among them."""
         self.parts: dict[str, list[str]] = {}
         """The municipalities that a body's name lists, by the body's id."""
-        self.towns: set[str] = set()
-        """Towns abroad: of no kind of their own, but parties as municipalities are."""
+        self.parties: set[str] = set()
+        """Those of no kind that tells it, but parties as municipalities are: towns abroad, those that stand beside known parties."""
         self._subjects: dict[int, str | None] = {}
 
     @property
@@ -35,14 +37,11 @@ class Names:
         return sorted(self.organisations)
 
     def at(self, start: int, end: int) -> list[Mention]:
-        """The mentions that lie in a span of the text, in order."""
-        first = bisect_left(self._starts, start)
-        found = []
-        for mention in self.mentions[first:]:
-            if mention.start >= end:
-                break
-            if mention.end <= end:
-                found.append(mention)
+        """The mentions that lie in a span of the text, in order; a sentence is asked for by many readers, and searched once."""
+        if (found := self._at.get((start, end))) is None:
+            first = bisect_left(self._starts, start)
+            last = bisect_left(self._starts, end, first)
+            found = self._at[start, end] = [mention for mention in self.mentions[first:last] if mention.end <= end]
         return found
 
     def kind_of(self, organisation_id: str) -> str:
@@ -57,7 +56,7 @@ class Names:
 
     def is_body(self, organisation_id: str) -> bool:
         """Whether it can have members of its own."""
-        return self.kind_of(organisation_id) not in PARTIES and organisation_id not in self.towns
+        return self.kind_of(organisation_id) not in PARTIES and organisation_id not in self.parties
 
     def add_registered(self, organisation_id: str) -> None:
         """Takes a registered organisation that the page names or implies."""
@@ -68,6 +67,7 @@ class Names:
         """Sorts the mentions; look-ups by position work from then on."""
         self.mentions.sort(key=lambda m: (m.start, m.end))
         self._starts = [mention.start for mention in self.mentions]
+        self._at: dict[tuple[int, int], list[Mention]] = {}
         bodies = [mention for mention in self.mentions if self.is_body(mention.organisation_id)]
         self._lone_body = bodies[0] if len({mention.organisation_id for mention in bodies}) == 1 else None
 

@@ -102,6 +102,22 @@ def find_listed_associations(text: str, names: Names) -> list[Mention]:
     return mentions
 
 
+# "Sex regioner – Blekinge, Halland, Kalmar län och Skåne", "regionerna Kronoberg och Blekinge"
+REGIONS = re.compile(r"\b[Rr]egioner(?:na)?(?:\s?[–:(-])?\s((?:[A-ZÅÄÖ][a-zåäö]+(?: [A-ZÅÄÖ][a-zåäö]+)?(?: län)?(?:, | och | samt )?){2,})")
+
+
+def find_listed_regions(text: str, names: Names) -> list[Mention]:
+    """Regions that an enumeration names by their counties only."""
+    mentions = []
+    for listed in REGIONS.finditer(text):
+        for hit in names.hits:
+            region = names.registry.region_of(hit.county_code) if hit.county_code and listed.start(1) <= hit.start < listed.end(1) else None
+            if region:
+                names.add_registered(region)
+                mentions.append(Mention(region, text[hit.start : hit.end], hit.start, hit.end, "regions_listed", 0.9))
+    return mentions
+
+
 # A part of the text that each special reading needs, whatever the case of its first letter.
 SPECIAL_WORDS = {
     "änsstyrelsen": find_county_boards,
@@ -109,4 +125,5 @@ SPECIAL_WORDS = {
     "ommunförbundet": find_county_association,
     "kommunalförbunden": find_listed_associations,
     "EU-": find_union,
+    "egioner": find_listed_regions,
 }

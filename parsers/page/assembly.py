@@ -1,18 +1,17 @@
 """Raw blocks become a document: layout tables opened, bold lines made headings, lists of links elsewhere dropped, offsets given."""
 
-import re
 from collections import Counter
 from collections.abc import Iterator
-from itertools import pairwise
+from itertools import accumulate, compress, pairwise
 
 from parsers.page.chrome import is_chrome_line, is_link_heading
-from parsers.page.document import Block, Document, Element, Region
+from parsers.page.document import Block, Document, Element
 
 # Characters of main text that are read of a page. The longest page of a public body seen (a whole report) has 300,000; what is longer is
 # a listing, and would hold up a run for minutes.
 LONGEST_TEXT = 500_000
 LONGEST_HEAD = 80
-SENTENCE_END = re.compile(r"[.!?…]$")
+SENTENCE_ENDS = (".", "!", "?", "…")
 
 
 def assemble(tree: Element, blocks: list[Block], spans: list[tuple[Element, int, int, str]], *, is_truncated: bool) -> Document:
@@ -25,7 +24,7 @@ def assemble(tree: Element, blocks: list[Block], spans: list[tuple[Element, int,
     kept = [not dropped for dropped in find_link_lists(blocks)]
     drop_empty_headings(blocks, kept)
     is_cut = cut_long_text(blocks, kept)
-    starts, parts, position, previous = [0] * (len(blocks) + 1), [], 0, None
+    parts, position, previous = [], 0, None
     for index, block in enumerate(blocks):
         if kept[index]:
             if previous is not None:
@@ -34,16 +33,12 @@ def assemble(tree: Element, blocks: list[Block], spans: list[tuple[Element, int,
             place_block(block, position)
             parts.append(block.text)
             position, previous = block.end, block
-        starts[index + 1] = position
-    regions = [
-        Region(element, inside[0].start, inside[-1].end, zone)
-        for element, first, last, zone in spans
-        if (inside := [b for i, b in enumerate(blocks[first:last], first) if kept[i]])
-    ]
-    blocks = [block for index, block in enumerate(blocks) if kept[index]]
+    kept_before = list(accumulate(kept, initial=0))
+    containers = [(element, kept_before[first], kept_before[last], zone) for element, first, last, zone in spans]
+    blocks = list(compress(blocks, kept))
     link_sections(blocks)
     link_heads(blocks)
-    return Document(tree, "".join(parts), blocks, regions, is_truncated or is_cut)
+    return Document(tree, "".join(parts), blocks, containers, is_truncated or is_cut)
 
 
 def drop_empty_headings(blocks: list[Block], kept: list[bool]) -> None:
@@ -108,7 +103,7 @@ def choose_separator(previous: Block, block: Block) -> str:
 def mark_bold_headings(blocks: list[Block]) -> None:
     """A short paragraph that is all bold and no sentence is a heading in all but tag: level 7."""
     for block in blocks:
-        if block.kind != "paragraph" or len(block.text) > 80 or "\n" in block.text or SENTENCE_END.search(block.text):
+        if block.kind != "paragraph" or len(block.text) > 80 or "\n" in block.text or block.text.endswith(SENTENCE_ENDS):
             continue
         if block.is_bold:
             block.kind, block.level = "heading", 7
@@ -123,19 +118,18 @@ def find_link_lists(blocks: list[Block]) -> list[bool]:
                 under, level = is_link_heading(block.text), block.level
         elif block.zone != blocks[index - 1].zone if index else False:
             under = False
-        is_list = is_link_heading(block.text) and block.linked * 2 > len(block.text)  # "Länkar: Trosa · Region Sörmland"
-        reaches = any(i.href.startswith(("mailto:", "tel:")) for i in block.inlines)
-        is_bare = (block.is_all_links or is_list) and not reaches
-        is_teaser = under and block.linked * 2 > len(block.text) and not reaches  # a link and its date
-        dropped.append(
-            (is_chrome_line(block.text, block.linked) and not reaches)
-            or (
-                (is_bare or is_teaser)
-                and block.kind != "heading"
-                and (under or is_list or block.zone == "footer" or (block.zone == "aside" and block.kind == "item"))
-            )
-        )
+        linked = block.linked
+        is_teaser = linked * 2 > len(block.text)  # a link and its date
+        is_list = is_teaser and is_link_heading(block.text)  # "Länkar: Trosa · Region Sörmland"
+        is_apart = block.zone == "footer" or (block.zone == "aside" and block.kind == "item")
+        leads_away = block.kind != "heading" and (is_list or (under and is_teaser) or ((under or is_apart) and block.is_all_links))
+        dropped.append((leads_away or is_chrome_line(block.text, linked)) and not reaches_somebody(block))
     return dropped
+
+
+def reaches_somebody(block: Block) -> bool:
+    """Whether a block holds an e-mail address or a number as a link."""
+    return any(inline.href.startswith(("mailto:", "tel:")) for inline in block.inlines)
 
 
 def link_sections(blocks: list[Block]) -> None:

@@ -19,7 +19,7 @@ META_CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]+)|
 META_WINDOW = 4096  # the HTML standard looks at 1024 bytes; Swedish CMS pages put scripts before it
 DETECTION_WINDOW = 20_000  # enough for charset_normalizer to tell, and bounded in time
 # What no text holds: NUL, escape and the like; not tab, line break or form feed.
-CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f]")
+CONTROLS = bytes((*range(0x09), *range(0x0E, 0x20)))
 TEXT_PER_CONTROL = 100  # a pasted control character is met in real pages; of random bytes every tenth is one
 GOOD_PER_BAD = 4  # letters beyond ASCII for each bad byte; in Latin-1 text nearly all are bad
 # What browsers do (WHATWG): a page that says Latin-1 is read as Windows-1252, whose 0x80-0x9F are printable.
@@ -56,7 +56,8 @@ def decode_body(body: bytes, content_type: str | None) -> tuple[str, str]:
 def looks_binary(text: str) -> bool:
     """Whether a decoded body is no text at all: bytes of an image or a film under the name of a page."""
     window = text[:DETECTION_WINDOW]
-    return len(CONTROLS.findall(window)) * TEXT_PER_CONTROL > len(window)
+    encoded = window.encode("utf-8", "replace")  # of bytes all controls are deleted in one go, several times faster than they are searched
+    return (len(encoded) - len(encoded.translate(None, CONTROLS))) * TEXT_PER_CONTROL > len(window)
 
 
 def decode_damaged_utf8(body: bytes) -> str | None:

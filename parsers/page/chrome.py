@@ -8,9 +8,8 @@ from typing import Any
 
 WORDS = tomllib.loads(files("parsers.page").joinpath("chrome.toml").read_text("utf-8"))
 TOKEN = re.compile(r"[A-ZÅÄÖ]?[a-zåäö]+|[A-ZÅÄÖ]+(?![a-zåäö])")  # "MainHeader" is main and header; "SubMenuArea" sub, menu, area
-PLAIN = re.compile(r"(?<!\S)(?:" + "|".join(map(re.escape, WORDS["plain"])) + ")", re.I)
 CHROME = frozenset(WORDS["tokens"])
-FOOTER, HEADER, ASIDE, CONTENT = (frozenset(WORDS[name]) for name in ("footer", "header", "aside", "content"))
+FOOTER, HEADER, ASIDE, BUILDERS, CONTENT = (frozenset(WORDS[name]) for name in ("footer", "header", "aside", "builders", "content"))
 ASSISTIVE = re.compile(r"(?:^|\s)(?:" + "|".join(map(re.escape, WORDS["assistive"])) + r")(?:\s|$)", re.I)
 NEVER = frozenset(WORDS["never"])
 LINK_HEADINGS = tuple(WORDS["link_headings"])
@@ -67,15 +66,16 @@ def drop_noise(text: str) -> str:
 @lru_cache(maxsize=4096)
 def zone_of_words(words: str) -> str | None:
     """The zone that class and id name: chrome | footer | header | aside | content, None where they name none."""
-    words = PLAIN.sub(" ", words)
     tokens = {token.casefold() for token in TOKEN.findall(words)}
     tokens |= {word.casefold() for word in (*re.split(r"[\s_-]+", words), *words.split())}
-    for zone, known in (("content", CONTENT), ("chrome", CHROME), ("footer", FOOTER), ("header", HEADER), ("aside", ASIDE)):
+    aside = ASIDE if tokens.isdisjoint(BUILDERS) else frozenset[str]()
+    for zone, known in (("content", CONTENT), ("chrome", CHROME), ("footer", FOOTER), ("header", HEADER), ("aside", aside)):
         if tokens & known:
             return zone
     return None
 
 
+@lru_cache(maxsize=4096)
 def is_assistive(classes: str) -> bool:
     """Whether the words are for screen readers only ("Länk till annan webbplats")."""
     return ASSISTIVE.search(classes) is not None
@@ -89,19 +89,20 @@ def zone_of_element(element: Any, zone: str) -> str:
     attributes = element.attrib
     if not attributes and tag not in ("footer", "header", "aside", "main"):
         return zone
-    if attributes.get("aria-hidden") == "true" or attributes.get("role") in SILENT_ROLES or "data-nosnippet" in attributes:
+    role = attributes.get("role")
+    if role in SILENT_ROLES or attributes.get("aria-hidden") == "true" or "data-nosnippet" in attributes:
         return "silent"
     words = f"{attributes.get('class', '')} {attributes.get('id', '')}".strip()
     named = zone_of_words(words) if words and tag not in NEVER else None
     if named == "chrome" or (words and is_assistive(words)):
         return "silent"
-    if tag == "main" or attributes.get("role") == "main":
+    if tag == "main" or role == "main":
         return "content"
-    if tag == "footer" or named == "footer" or attributes.get("role") == "contentinfo":
+    if tag == "footer" or named == "footer" or role == "contentinfo":
         return "footer" if zone != "content" or tag != "footer" else zone
     if (tag == "header" or named == "header") and zone not in ("content", "aside", "footer"):
         return "header"
-    if tag == "aside" or named == "aside" or attributes.get("role") == "complementary":
+    if tag == "aside" or named == "aside" or role == "complementary":
         return "aside" if zone != "footer" else zone
     if named == "content" and zone == "outside":
         return "content"

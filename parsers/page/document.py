@@ -3,11 +3,13 @@
 import re
 import unicodedata
 from bisect import bisect_left
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from functools import cached_property
-from typing import Any
+from functools import cached_property, wraps
+from typing import Any, TypeVar
 
 Element = Any  # lxml ships no types
+Read = TypeVar("Read")
 INDEXED_TAGS = ("html", "body", "meta", "link", "script", "img", "time", "h1")
 
 
@@ -59,12 +61,13 @@ class Block:
     @property
     def linked(self) -> int:
         """How many characters of its text are links."""
-        return sum(i.end - i.start for i in self.inlines if i.tag == "a")
+        return sum(i.end - i.start for i in self.inlines if i.tag == "a") if self.inlines else 0
 
     @property
     def is_all_links(self) -> bool:
         """Whether its text is nothing but links (punctuation aside)."""
-        return self.linked > 0 and self.linked >= len(self.text.strip(" .,;:|–-•·/")) - 2
+        linked = self.linked
+        return linked > 0 and linked >= len(self.text.strip(" .,;:|–-•·/")) - 2
 
     @property
     def is_bold(self) -> bool:
@@ -74,6 +77,8 @@ class Block:
 
     def lines(self) -> list[tuple[int, int]]:
         """Start and end of each line in the page's text."""
+        if "\n" not in self.text:
+            return [(self.start, self.end)]
         spans, position = [], self.start
         for line in self.text.split("\n"):
             spans.append((position, position + len(line)))
@@ -98,11 +103,14 @@ class Document:
     tree: Element
     text: str
     blocks: list[Block]
-    regions: list[Region]
+    containers: list[tuple[Element, int, int, str]]
+    """Every container as (element, first block, block after the last, zone)."""
     is_truncated: bool
     """Whether the end is missing: nested too deep for the parser, or beyond `LONGEST_TEXT`."""
     source: str = ""
     """The HTML: a look at it tells whether a search of the whole tree can find anything."""
+    kept: dict[object, Any] = field(default_factory=dict, repr=False, compare=False)
+    """What `once_per_page` readings gave."""
 
     @cached_property
     def _indexed(self) -> dict[str, list[Element]]:
@@ -115,6 +123,12 @@ class Document:
         """All elements of one of `INDEXED_TAGS` in the whole page, its head and chrome included; one pass serves all who ask."""
         return self._indexed[tag]
 
+    def find_regions(self, mark_of: Callable[[Element], str | None]) -> Iterator[tuple[Region, str]]:
+        """The containers that bear a mark and hold any text, in order, each with its mark."""
+        for element, first, last, zone in self.containers:
+            if first < last and (mark := mark_of(element)):
+                yield Region(element, self.blocks[first].start, self.blocks[last - 1].end, zone), mark
+
     @cached_property
     def starts(self) -> list[int]:
         """Start of every block, ascending."""
@@ -124,6 +138,17 @@ class Document:
         """The block that covers a position of the text; None at the line breaks between blocks."""
         index = bisect_left(self.starts, position + 1) - 1
         return self.blocks[index] if index >= 0 and position < self.blocks[index].end else None
+
+    @cached_property
+    def _group_spans(self) -> dict[int, tuple[int, int]]:
+        spans: dict[int, tuple[int, int]] = {}
+        for block in self.blocks:
+            spans[block.group] = (spans.get(block.group, (block.start, 0))[0], block.end)
+        return spans
+
+    def group_span(self, group: int) -> tuple[int, int]:
+        """Where a list or table begins and ends in the text."""
+        return self._group_spans[group]
 
     def heading_of(self, block: Block) -> Block | None:
         """The heading that a block stands under."""
@@ -156,9 +181,28 @@ class Document:
         return re.split(r"\s+[|–—-]\s+", text)[0] or None if text else None
 
 
-INVISIBLE = dict.fromkeys(map(ord, "\xad\u200b\u200c\u200d\u2060\ufeff"))  # soft hyphen, zero-width space and joiners, BOM
+def once_per_page(read: Callable[[Document], Read]) -> Callable[[Document], Read]:
+    """A reading of a page that several ask for: the first call reads, later ones get the same, which is kept with the page."""
+
+    @wraps(read)
+    def read_once(document: Document) -> Read:
+        if read not in document.kept:
+            document.kept[read] = read(document)
+        return document.kept[read]  # type: ignore[no-any-return]  # what `read` gave
+
+    return read_once
+
+
+INVISIBLE = "\xad\u200b\u200c\u200d\u2060\ufeff"  # soft hyphen, zero-width space and joiners, BOM
+
+
+def drop_invisible(text: str) -> str:
+    """Text without soft hyphens and zero-width characters."""
+    for character in INVISIBLE:  # many times faster than str.translate, since most texts hold none
+        text = text.replace(character, "")
+    return text
 
 
 def clean_text(text: str) -> str:
     """Text with white space folded, soft hyphens and zero-width characters gone, NFC."""
-    return unicodedata.normalize("NFC", " ".join(text.translate(INVISIBLE).split()))
+    return unicodedata.normalize("NFC", " ".join(drop_invisible(text).split()))

@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from parsers.page.document import Block, Document
 
 # A full stop, question or exclamation mark before a capital, digit, dash or quote ends a sentence: "... i Skåne. Medlemmar är ...".
 # A colon does not: what follows it is what the sentence lists.
 BREAK = re.compile(r"(?<=[.!?])[)”\"]?\s+(?=[A-ZÅÄÖÉ0-9–•”\"-])|\n|\t")
+ENDS = re.compile(r"[.!?\n\t]")  # one of which every break holds or follows: found many times faster
 # ... but not after these: "bl.a. Ale", "t.ex. Kungälv", "kl. 9", "tel. 031", "S:t Olof", "nr. 3".
 NO_BREAK = re.compile(
     r"(?:\b(?:bl\.?a|t\.?ex|t\.?o\.?m|fr\.?o\.?m|m\.?fl|d\.?v\.?s|kl|tel|nr|ca|jan|feb|aug|sept?|okt|nov|dec|st|s\.?k|resp|inkl|exkl|kap|S:t)\.|\b[A-ZÅÄÖ]\.)$"
@@ -20,8 +21,7 @@ NO_BREAK = re.compile(
 LONGEST = 4000
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
+class Sentence(NamedTuple):
     """A sentence and where it stands in the page's text."""
 
     text: str
@@ -37,7 +37,7 @@ class Sentence:
 def split_block(block: Block) -> Iterator[Sentence]:
     """The sentences of a block; a line break or table cell ends one."""
     text, begin = block.text, 0
-    for found in BREAK.finditer(text):
+    for found in BREAK.finditer(text) if ENDS.search(text) else ():
         if found[0] not in "\n\t" and NO_BREAK.search(text, max(begin, found.start() - 12), found.start()):
             continue
         yield from cut_piece(block, begin, found.start())

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from itertools import pairwise
 
-from parsers.page.document import Block, Document
+from parsers.page.document import Block, Document, once_per_page
 
 # Headers of a column of bodies, of members, of shares: "Nätverk | Kommuner | Kontakt", "Ägare | Antal aktier | Andel i procent".
 BODY_COLUMN = re.compile(
@@ -13,7 +13,7 @@ BODY_COLUMN = re.compile(
     re.I,
 )
 MEMBER_COLUMN = re.compile(
-    r"^(?:(?:medlems|ägar|deltagande |ingående |samverkande )?kommun(?:er)?|medlem(?:mar)?|deltagare|(?:del)?ägare"
+    r"^(?:(?:medlems|ägar|deltagande |ingående |samverkande )?kommun(?:er)?|medlem(?:mar)?|deltagare|(?:del|aktie)?ägare|ägs av"
     r"|parter?|samarbetspartner|huvudm[aä]n|motpart(?:er)?|avtalspart(?:er)?"
     r"|(?:tillsammans )?med vem|med vilka|tillsammans med|samarbetar med|samverkar med|deltar|vilka)\b",
     re.I,
@@ -40,6 +40,7 @@ class Table:
         return next((column for column, text in sorted(self.header.items()) if pattern.search(text)), None)
 
 
+@once_per_page
 def find_tables(document: Document) -> list[Table]:
     """The tables of a page that have a header row and more than one row."""
     grids: dict[int, dict[int, dict[int, Block]]] = {}

@@ -7,7 +7,7 @@ from lxml import etree
 
 from parsers.page.assembly import assemble
 from parsers.page.chrome import is_assistive, zone_of_element
-from parsers.page.document import INVISIBLE, Block, Document, Element, Inline
+from parsers.page.document import Block, Document, Element, Inline, drop_invisible
 from parsers.page.grid import Grid, read_span
 from parsers.page.masked import reveal_addresses
 
@@ -67,6 +67,7 @@ CONTAINERS = frozenset(
         "header",
     )
 )
+EMPTY = frozenset(("link", "meta", "img", "base", "col", "area", "param"))  # nothing stands in one, and none of them is shown as text
 INLINES = frozenset(("a", "time", "strong", "b", "abbr"))
 MAIN_ROLE: Any = etree.XPath("boolean(//*[@role='main'])")
 PIECES = frozenset(("span", "a", "strong", "b", "em", "small"))
@@ -96,7 +97,7 @@ class Walk:
         if text.isspace():
             self.space()
             return
-        words = text.translate(INVISIBLE).split()
+        words = drop_invisible(text).split()
         if not words:
             return
         if text[0].isspace():
@@ -158,6 +159,8 @@ class Walk:
         """Opens an element; False where it and all in it are left out."""
         zone = self.zones[-1]
         if tag not in BOUNDARIES:
+            if tag in EMPTY:
+                return True
             if tag in PIECES and not self.is_spaced and self.line and is_piece_of_its_own(element, self.line[-1][-1]):
                 self.space()
             if tag == "br":

@@ -5,6 +5,7 @@ The expressions read lower-case text with two dashes left, "-" and "–". A part
 
 import re
 import tomllib
+from calendar import monthrange
 from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
@@ -46,8 +47,8 @@ _FORMS = tuple(
         # "2023-05-03", "2023-05-03T10:00", "2023-05"; not "2023-456", "2023-05-03-12"
         rf"(?P<year>{YEAR})-(?P<month>0[1-9]|1[0-2])-(?P<day>[0-3][0-9])(?![0-9]|-[\w])",
         rf"(?P<year>{YEAR})-(?P<month>0[1-9]|1[0-2])(?![\w]|-[\w])",
-        # "onsdagen den 3:e maj 2023", "1 juli år 2007", "första januari 2021", "4 maj", "3rd May 2023"
-        rf"{DEN}?(?P<day>{DAY}|första)(?::[ae]|\.|st|nd|rd|th)?{SPACE}?(?P<month>{MONTH}){_OF_YEAR}",
+        # "onsdagen den 3:e maj 2023", "1 juli år 2007", "första januari 2021", "den sista mars", "4 maj", "3rd of May 2023"
+        rf"{DEN}?(?P<day>{DAY}|första|sist[ae])(?::[ae]|\.|st|nd|rd|th)?{SPACE}?(?:of{GAP})?(?P<month>{MONTH}){_OF_YEAR}",
         # "3/5 2023", "3/5-2023"; "den 26/3"
         rf"(?P<told>{DEN})?(?P<day>{DAY})/(?P<month>1[0-2]|0?[1-9])(?![0-9/]|:[0-9])(?:(?:{GAP}|-)(?P<year>{YEAR})(?![0-9]))?",
         # English "May 3, 2023"
@@ -116,10 +117,20 @@ def match_point(text: str, start: int) -> DatePoint | None:
                 end=match.end(),
                 year=int(year) if year else None,
                 month=_number_of_month(month) if month else None,
-                day=1 if day == "första" else int(day) if day else None,
+                day=_number_of_day(day, month, year) if day else None,
                 is_told="told" not in parts or bool(parts["told"] or year),
             )
     return None
+
+
+def _number_of_day(word: str, month: str | None, year: str | None) -> int | None:
+    """The day of a month; None for the last of a February whose year is unknown: it is told as the month."""
+    if month is None or word.isdecimal():
+        return int(word)
+    if word == "första":
+        return 1
+    number = _number_of_month(month)
+    return monthrange(int(year or 2001), number)[1] if year or number != 2 else None
 
 
 def _number_of_month(word: str) -> int:

@@ -1,6 +1,7 @@
 """Dates and intervals in Swedish text, read to EDTF: "den 3 maj 2023" to "2023-05-03", "t.o.m. september 2018" to "../2018-09"."""
 
 import re
+from itertools import pairwise
 
 from schemas.values.date_forms import (
     DAY,
@@ -23,39 +24,43 @@ from schemas.values.timestamps import read_timestamp
 from schemas.values.whitespace import SPACE, fold_spaces
 
 # "årsskiftet 2006/2007", "årsskiftet 2006-07": the first day of the second year.
-_TURN_OF_YEAR = re.compile(rf"årsskiftet{GAP}(?P<first>{YEAR}){SPACE}?[/–-]{SPACE}?(?P<second>{YEAR}|[0-9]{{2}})(?![\w])")
+_TURN_OF_YEAR = re.compile(
+    rf"(?:årsskiftet|the{GAP}turn{GAP}of{GAP}the{GAP}year){GAP}(?P<first>{YEAR}){SPACE}?[/–-]{SPACE}?(?P<second>{YEAR}|[0-9]{{2}})(?![\w])"
+)
 # "vid utgången av 2020": its last day.
 _END_OF_YEAR = re.compile(rf"utgången{GAP}av{GAP}(?:år{GAP})?(?P<year>{YEAR})(?![\w-]|[/–][0-9])")
 # "mandatperioden 2022-26", "2011–12": of the first's century. After a hyphen what could be a month is one.
 _SHORT_INTERVAL = re.compile(rf"(?P<first>{YEAR})(?:-(?=1[3-9]|[2-9])|–)(?P<second>[0-9]{{2}})(?![\w]|[-–:/.,][\w])")
+# English "May 17–18, 2025".
+_ENGLISH_DAYS = re.compile(rf"{MONTH}{GAP}(?P<first>{DAY}){SPACE}?{HYPHEN}{SPACE}?(?P<second>{DAY}),?{GAP}(?P<year>{YEAR})(?![0-9])")
 _LONGEST_SHORT_INTERVAL = 10  # years: a term or an agreement. "2005-27" is the number of a regulation
 _UNTIL = rf"(?:till{GAP}och{GAP}med|t\.?{SPACE}?o\.?{SPACE}?m\.?|till{GAP}o{GAP}med)"
 _FROM = rf"(?:från{GAP}och{GAP}med|fr\.?{SPACE}?o\.?{SPACE}?m\.?|från{GAP}o{GAP}med|med{GAP}början)"
 _OPENING = re.compile(
-    rf"(?:(?P<since>{_FROM})|(?P<until>{_UNTIL}|until|till(?={GAP}(?:utgången|slutet){GAP}av))|(?P<between>mellan|between)|från|from):?{GAP}"
+    rf"(?:(?P<since>{_FROM})|(?P<until>{_UNTIL}|up{GAP}to{GAP}and{GAP}including|until|till(?={GAP}(?:utgången|slutet){GAP}av))|(?P<between>mellan|between)|från|from):?{GAP}"
     rf"(?:(?:åren|året|år|slutet{GAP}av|utgången{GAP}av|the{GAP}end{GAP}of){GAP})?"
 )
 _JOIN = re.compile(
     rf"{SPACE}{{0,3}}{HYPHEN}{{1,2}}{SPACE}{{0,3}}|{GAP}(?:{_UNTIL}|till|to|through|until|(?P<och>och|and)){GAP}|(?P<slash>/)"
 )
-# "12/2, 16/4 och 8/10": days, where most are no fractions ("en 1/3 och 2/3").
+# "12/2, 16/4 och 8/10": days, where their months rise or most are no fractions ("en 1/3 och 2/3", "1/4 eller 1/2").
 _NUMERIC = rf"{DAY}/(?:1[0-2]|0?[1-9])(?![0-9/])"
 _NUMERIC_DAYS = re.compile(
-    rf"(?<![\w/.,-]){_NUMERIC}(?:(?:{GAP}kl\.?{GAP}[0-9.:–-]{{1,11}})?(?:,|{GAP}(?:och|samt|&)){GAP}(?:den{GAP})?{_NUMERIC})+"
+    rf"(?<![\w/.,-]){_NUMERIC}(?:(?:{GAP}kl\.?{GAP}[0-9.:–-]{{1,11}}|{GAP}\([^()\n]{{1,40}}\))?(?:,|{GAP}(?:och|samt|&)){GAP}(?:den{GAP})?{_NUMERIC})+"
 )
 _WINDOW = 150  # characters on each side of a day in which its enumeration is looked for
 # What may stand before the digits of a date and belong to it: "från och med den ", "mars-april ", "våren ", "sedan första januari ".
 _LEAD = re.compile(
     rf"(?<![\w])(?:{re.sub(r'[?]P<[a-z]+>', '?:', _OPENING.pattern)})?"
-    rf"(?P<own>{DEN}|{DEN}?(?:första{GAP})?(?:{MONTH}{SPACE}?(?:{HYPHEN}|till|och){SPACE}?)?{MONTH},?{GAP}(?:år{GAP})?|{SEASON})?\Z"
+    rf"(?P<own>{DEN}|{DEN}?(?:första|sist[ae]){GAP}|{DEN}?(?:(?:första|sist[ae]){GAP})?(?:{MONTH}{SPACE}?(?:{HYPHEN}|till|och){SPACE}?)?{MONTH},?{GAP}(?:år{GAP})?|{SEASON})?\Z"
 )
 # Where a date may be: at digits that go on like one, and at a month without a day ("i oktober").
 _DIGITS = re.compile("[0-9]+")
 _GOES_ON = re.compile(
-    rf"{YEAR}(?![0-9])|{DAY}(?:(?::[ae]|\.|st|nd|rd|th)?{SPACE}?{MONTH}|/[01]?[0-9](?![0-9])"
+    rf"{YEAR}(?![0-9])|{DAY}(?:(?::[ae]|\.|st|nd|rd|th)?{SPACE}?(?:of{GAP})?{MONTH}|{SPACE}?{HYPHEN}{SPACE}?{DAY},{GAP}{YEAR}|/[01]?[0-9](?![0-9])"
     rf"|{ENUMERATION}|{SPACE}?{HYPHEN}{SPACE}?{DAY}(?:/|{GAP}{MONTH})|(?:st|nd|rd|th)?,{SPACE}{YEAR}(?![0-9]))"
 )
-_IN_MONTH = re.compile(rf" i (?={MONTH})")
+_IN_MONTH = re.compile(rf" (?:i(?: (?:början|mitten|slutet) av)?|första|sist[ae]) (?={MONTH})")
 
 # Rare dashes, and "İ", whose lower case is two characters and would move the offsets.
 _FOLDED = (("\u2010", "-"), ("\u2011", "-"), ("\u2012", "–"), ("\u2014", "–"), ("\u2212", "–"), ("İ", "I"))
@@ -105,9 +110,9 @@ def _find(text: str, with_bare_months: bool = False) -> list[tuple[int, int, str
             continue
         lead = _LEAD.search(text, max(position, anchor - LOOK_BACK), anchor)
         own = lead.start("own") if lead and lead["own"] else anchor
-        for start in dict.fromkeys((lead.start() if lead else own, own)):
+        for start in dict.fromkeys((lead.start() if lead else own, own, anchor if text[anchor : anchor + 1].isalpha() else own)):
             span = _match_span(text, start)
-            if span:
+            if span and span[1] > anchor:  # else the month alone of "September 18-17, 2025"
                 found.append(span)
                 position = span[1]
                 break
@@ -125,10 +130,13 @@ def _match_span(text: str, start: int) -> tuple[int, int, str] | None:
     before = text[max(0, start - LOOK_BACK) : start]
     if is_preceded_badly(before):
         return None
-    special = _match_turn_of_year(text, start) or _match_end_of_year(text, start) or _match_short_interval(text, start)
+    special = next((span for match in _SPECIAL_FORMS if (span := match(text, start))), None)
     if special:
         return special
     opening = _OPENING.match(text, start)
+    if opening and (turn := _match_turn_of_year(text, opening.end())):  # "från och med årsskiftet 2026/2027"; "från ..." is the day itself
+        edtf = f"{turn[2]}/.." if opening["since"] else f"../{turn[2]}" if opening["until"] else None
+        return (start, turn[1], edtf) if edtf else None
     first = match_point(text, opening.end() if opening else start)
     if first is None or (not opening and is_spoilt(first, before)):
         return None
@@ -149,8 +157,9 @@ def _is_enumerated(text: str, start: int) -> bool:
     window = max(0, start - _WINDOW)
     for days in _NUMERIC_DAYS.finditer(text, window, start + _WINDOW):
         if days.start() <= start < days.end():
-            numbers = re.findall(r"([0-9]+)/([0-9]+)", days[0])
-            return sum(int(day) >= int(month) for day, month in numbers) * 2 > len(numbers)
+            numbers = [(int(day), int(month)) for day, month in re.findall(r"([0-9]+)/([0-9]+)", days[0])]
+            is_calendar = all(a[1] < b[1] for a, b in pairwise(numbers)) and len({day for day, _ in numbers}) > 1
+            return is_calendar or sum(day >= month for day, month in numbers) * 2 > len(numbers)
     return False
 
 
@@ -195,3 +204,16 @@ def _match_short_interval(text: str, start: int) -> tuple[int, int, str] | None:
     first, second = match["first"], match["first"][:2] + match["second"]
     is_period = 0 < int(second) - int(first) <= _LONGEST_SHORT_INTERVAL
     return (start, match.end(), f"{first}/{second}") if is_period else None
+
+
+def _match_english_days(text: str, start: int) -> tuple[int, int, str] | None:
+    match = _ENGLISH_DAYS.match(text, start)
+    if match is None:
+        return None
+    month, year = text[start : match.start("first")], match["year"]
+    sides = [match_point(f"{month}{day}, {year}", 0) for day in match.group("first", "second")]
+    edtf = "/".join(side.edtf or "" for side in sides if side)
+    return (start, match.end(), edtf) if is_edtf(edtf) else None
+
+
+_SPECIAL_FORMS = (_match_turn_of_year, _match_end_of_year, _match_short_interval, _match_english_days)

@@ -13,7 +13,7 @@ from parsers.reading import read_page
 from registry import load_registry
 from registry.identity import unregistered_id
 from registry.sites import Site
-from schemas.facts import Membership, Reading
+from schemas.facts import Contact, DatedFact, Membership, Reading
 from schemas.page import Page
 
 URL = "https://www.exempel.se/samverkan"
@@ -35,6 +35,8 @@ class Case:
     organisations: list[str] | None = None
     kinds: dict[str, str] = field(default_factory=dict)
     absent: list[str] = field(default_factory=list)
+    dates: list[dict[str, Any]] = field(default_factory=list)
+    contacts: list[dict[str, Any]] = field(default_factory=list)
     hole: dict[str, str] = field(default_factory=dict)
 
 
@@ -189,3 +191,51 @@ def kind_differences(case: Case, reading: Reading) -> list[str]:
     kinds = {without_scope(fact.id): fact.kind for fact in reading.organisations}
     pairs = [(name, kind, [kinds[i] for i in ids_of(name) if i in kinds]) for name, kind in case.kinds.items()]
     return [f"{name}: {found} instead of {kind}" for name, kind, found in pairs if found != [kind]]
+
+
+def date_differences(case: Case, reading: Reading) -> list[str]:
+    """What is missing, wrong or too much among the dates; whose a date is counts where the case tells it."""
+    left = list(reading.dates)
+    missing = []
+    for expected in case.dates:
+        found = next((fact for fact in left if date_fits(fact, expected)), None)
+        if found is None:
+            missing.append(f"missing: {expected}")
+        else:
+            left.remove(found)
+    return missing + [f"too much: {f.kind} {f.edtf} ({f.organisation_id}, {f.about})" for f in left]
+
+
+def date_fits(fact: DatedFact, expected: dict[str, Any]) -> bool:
+    """Whether a date is the one expected: kind and value, and the organisation where one is stated."""
+    right_body = "organisation" not in expected or without_scope(fact.organisation_id or "") in ids_of(expected["organisation"])
+    return right_body and fact.kind in expected["kind"].split(" | ") and fact.edtf in expected["edtf"].split(" | ")
+
+
+CONTACT_TEXTS = ("person", "role", "unit", "phone", "email", "street_address", "postal_code", "locality")
+
+
+def contact_differences(case: Case, reading: Reading) -> list[str]:
+    """What is missing, wrong or too much among the contacts; context is `contact` and a text is None unless the case tells it."""
+    left = list(reading.contacts)
+    missing = []
+    for expected in case.contacts:
+        found = next((fact for fact in left if contact_fits(fact, expected)), None)
+        if found is None:
+            missing.append(f"missing: {expected}")
+        else:
+            left.remove(found)
+    return missing + [f"too much: {contact_texts(f)} ({f.context} of {f.organisation_id})" for f in left]
+
+
+def contact_texts(fact: Contact) -> dict[str, str]:
+    """What a contact tells."""
+    return {name: value for name in CONTACT_TEXTS if (value := getattr(fact, name))}
+
+
+def contact_fits(fact: Contact, expected: dict[str, Any]) -> bool:
+    """Whether a contact is the one expected; roles are compared without case."""
+    right_body = "organisation" not in expected or without_scope(fact.organisation_id or "") in ids_of(expected["organisation"])
+    wanted = {name: expected[name] for name in CONTACT_TEXTS if name in expected}
+    same = {key: text.casefold() for key, text in contact_texts(fact).items()} == {key: text.casefold() for key, text in wanted.items()}
+    return right_body and same and fact.context in expected.get("context", "contact").split(" | ")

@@ -72,3 +72,10 @@ def test_what_the_page_says_is_no_noise(line: str) -> None:
 )
 def test_what_the_classes_of_a_container_say(classes: str, zone: str | None) -> None:
     assert zone_of_words(classes) == zone
+
+
+@pytest.mark.parametrize("widget", ["elementor-widget-heading", "elementor-column elementor-widget-text-editor", "fusion-widget-area"])
+def test_the_widgets_of_page_builders_are_no_side_column(widget: str) -> None:
+    document = read_document(f'<html><body><main><h1>X</h1><div class="{widget}"><p>Kils kommun</p></div></main></body></html>')
+    assert document is not None
+    assert [block.zone for block in document.blocks] == ["content", "content"]

@@ -91,6 +91,85 @@ def test_date_is_of_the_kind_that_its_sentence_tells(sentence: str, kind: str, e
 
 
 @pytest.mark.parametrize(
+    ("sentence", "kind", "edtf"),
+    [
+        ("Uppgörelsen löper ut den 30 april 2028.", "valid", "../2028-04-30"),
+        ("Mandatet är fyraårigt och det nuvarande går ut i oktober 2030.", "valid", "../2030-10"),
+        ("Tillståndet gick ut 2024.", "valid", "../2024"),
+        ("Planen gäller till den 30 juni 2026.", "valid", "../2026-06-30"),
+        ("Ramavtalet sträcker sig till 15 maj 2029.", "valid", "../2029-05-15"),
+        ("Avtalet om färdtjänst har förlängts till hösten 2027.", "valid", "../2027"),
+        ("Hyresavtalet är tecknat till och med mars 2031.", "valid", "../2031-03"),
+        ("Ordföranden är vald t.o.m. 2028.", "valid", "../2028"),
+        ("Avtalet gäller fr.o.m. den 1 juli 2026 och tills vidare.", "valid", "2026-07-01/.."),
+        ("The agreement expires on 31 May 2027.", "valid", "../2027-05-31"),
+        ("Kallelsen går ut den 4 maj.", "event", "XXXX-05-04"),
+        ("Inbjudan gick ut i mars 2024.", "event", "2024-03"),
+        ("Avtalet är tecknat den 3 maj 2024.", "event", "2024-05-03"),
+        ("Satsningen pågår 2024–2026.", "valid", "2024/2026"),
+        ("Avtalet löper på tre år från den 1 januari 2025.", "valid", "2025-01-01/.."),
+        ("Planen gäller från: 2025-01-01", "valid", "2025-01-01/.."),
+        ("Taxan gäller från den 1 januari 2025.", "since", "2025-01-01"),
+        ("Satsningen pågår april 2024–mars 2027.", "valid", "2024-04/2027-03"),
+        ("Mandatperioden 2023–2026 har rådet femton ledamöter.", "valid", "2023/2026"),
+        ("Arbetet pågår maj–juni 2024.", "event", "2024-05/2024-06"),
+        ("Övningen pågår 4–5 maj 2024.", "event", "2024-05-04/2024-05-05"),
+        ("Mellan den 3 mars och den 4 april 2025 har vi öppet bara till tolv.", "valid", "2025-03-03/2025-04-04"),
+        ("Mellan den 3 mars och den 4 april 2025 är bron stängd.", "event", "2025-03-03/2025-04-04"),
+    ],
+)
+def test_end_of_what_holds_is_no_event(sentence: str, kind: str, edtf: str) -> None:
+    assert dates_of(f"<h1>Samverkan</h1><p>Vi samverkar.</p><p>{sentence}</p>") == [(kind, edtf)]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "kind", "edtf"),
+    [
+        ("Utlysningen stänger 3 oktober 2026.", "deadline", "2026-10-03"),
+        ("Anmälan stängdes i april 2024.", "event", "2024-04"),
+        ("Simhallen stänger den 3 juni.", "event", "XXXX-06-03"),
+        ("Please apply by 5 June 2026.", "deadline", "2026-06-05"),
+        ("Send your reply no later than 5 June 2026.", "deadline", "2026-06-05"),
+        ("The bridge was opened by 5 June 2026.", "event", "2026-06-05"),
+        ("Underlaget ska vara hos kansliet den 3 oktober.", "deadline", "XXXX-10-03"),
+        ("Svaret ska ha inkommit den 3 oktober.", "deadline", "XXXX-10-03"),
+        ("Ansökningsperioden är 1 februari–31 mars 2031.", "deadline", "2031-02-01/2031-03-31"),
+        ("Stödet går att söka till den 3 maj.", "deadline", "XXXX-05-03"),
+        ("Kursen går att söka från den 3 maj.", "since", "XXXX-05-03"),
+        ("Svaret lämnas senast den sista augusti 2031.", "deadline", "2031-08-31"),
+        ("Nya lokaler ska vara klara den 3 oktober.", "event", "XXXX-10-03"),
+    ],
+)
+def test_day_until_which_something_can_be_sent_is_a_deadline(sentence: str, kind: str, edtf: str) -> None:
+    assert dates_of(f"<h1>Samverkan</h1><p>Vi samverkar.</p><p>{sentence}</p>") == [(kind, edtf)]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "kind", "edtf"),
+    [
+        ("Vinterns möte hölls den 21 februari.", "meeting", "XXXX-02-21"),
+        ("Nästa träff är den 9 oktober.", "meeting", "XXXX-10-09"),
+        ("Nästa möte är i mitten av oktober.", "meeting", "XXXX-10"),
+        ("Ale är medlem från årsskiftet 2026/2027.", "since", "2027-01-01"),
+        ("Nästa möte är planerat till den 9 oktober 2027.", "meeting", "2027-10-09"),
+        ("Mässan ägde rum den 9 oktober 2024.", "event", "2024-10-09"),
+        ("Flytten är planerad till mars 2027.", "event", "2027-03"),
+        ("Inflyttning tidigast 2031.", "event", "2031"),
+        ("Direktionen 2023-02-14, § 12", "event", "2023-02-14"),
+        ("Beslutat av: Regionfullmäktige 2022-06-20, § 4", "event", "2022-06-20"),
+        ("Gruppen leds 2027 av Sotenäs kommun.", "valid", "2027"),
+        ("Sammankallande under 2027 är chefen i Sotenäs.", "valid", "2027"),
+        ("Nämnden tillstyrkte förslaget den 9 oktober 2024.", "event", "2024-10-09"),
+        ("The agreement entered into force on 1 March 2026.", "since", "2026-03-01"),
+        ("Kallelsen skickas den 9 oktober.", "event", "XXXX-10-09"),
+        ("Effective from 1 March 2026 the office is in Luleå.", "since", "2026-03-01"),
+    ],
+)
+def test_what_is_held_led_or_planned(sentence: str, kind: str, edtf: str) -> None:
+    assert dates_of(f"<h1>Samverkan</h1><p>Vi samverkar.</p><p>{sentence}</p>") == [(kind, edtf)]
+
+
+@pytest.mark.parametrize(
     "body",
     [
         "<p>Protokoll 2017-11-27</p>",
@@ -137,6 +216,7 @@ def test_each_date_of_a_sentence_has_its_own_kind() -> None:
         "<p>Sammanträdesdagar 2020: 24/1, 16/4.</p>",
         "<p>Styrelsens möten under våren 2020: 24/1 kl. 9.00 och 16/4 kl. 13.00</p>",
         "<p>Under 2020 sammanträder direktionen 24 januari och 16 april.</p>",
+        "<h2>Sammanträden 2020</h2><p>Fredagar kl. 9.00 om inget annat sägs: 24/1 (Skara), 16/4 (Ale).</p>",
     ],
 )
 def test_meetings_in_lists_take_the_year_that_stands_over_them(body: str) -> None:
@@ -147,6 +227,7 @@ def test_meetings_in_lists_take_the_year_that_stands_over_them(body: str) -> Non
     ("label", "value", "kind", "edtf"),
     [
         ("Projektperiod", "2023-10-01 – 2026-09-30", "valid", "2023-10-01/2026-09-30"),
+        ("Project period", "1 April 2023 – 30 June 2026", "valid", "2023-04-01/2026-06-30"),
         ("Gäller", "fr.o.m. 1 januari 2024 t.o.m. 31 december 2027", "valid", "2024-01-01/2027-12-31"),
         ("Gäller t.o.m.", "2027-12-31", "valid", "../2027-12-31"),
         ("Undertecknat", "2023-12-14", "event", "2023-12-14"),
@@ -168,7 +249,15 @@ def test_label_beside_a_value_tells_what_its_date_is(label: str, value: str, kin
 
 @pytest.mark.parametrize(
     ("head", "kind"),
-    [("Sedan", "since"), ("Medlem sedan", "since"), ("Inträdesår", "since"), ("Bildad", "founded"), ("Undertecknat", "event")],
+    [
+        ("Sedan", "since"),
+        ("Medlem sedan", "since"),
+        ("Vänort sedan", "since"),
+        ("Partner since", "since"),
+        ("Inträdesår", "since"),
+        ("Bildad", "founded"),
+        ("Undertecknat", "event"),
+    ],
 )
 def test_head_of_a_column_tells_what_its_years_are(head: str, kind: str) -> None:
     rows = f"<tr><td>Nätverk</td><td>Med vem</td><td>{head}</td></tr><tr><td>Glasriket</td><td>Ale</td><td>2002</td></tr>"
@@ -195,6 +284,129 @@ def test_year_that_heads_a_column_is_that_of_its_days_and_no_fact() -> None:
 )
 def test_meetings_of_the_sentence_before(sentences: str) -> None:
     assert dates_of(f"<h1>Samverkan</h1><p>Text.</p><p>{sentences}</p>") == [("meeting", "2025-01-24"), ("meeting", "2025-05-05")]
+
+
+@pytest.mark.parametrize(
+    ("body", "found"),
+    [
+        ("<p>Höstmötet 2031 hålls lördagen den 4 oktober.</p>", [("meeting", "2031-10-04")]),
+        ("<p>Årsmötet 2031 äger rum den 4 oktober 2031.</p>", [("meeting", "2031-10-04")]),
+        ("<p>Konferensen 2031 är den 4 oktober.</p>", [("event", "2031-10-04")]),
+        ("<p>Sista dag att söka till läsåret 2031/2032 är den 4 mars 2031.</p>", [("deadline", "2031-03-04")]),
+        ("<p>Mötesdagarna för 2031 är 4 mars och 5 maj.</p>", [("meeting", "2031-03-04"), ("meeting", "2031-05-05")]),
+        ("<p>Ansökan om bidrag för 2031 ska vara inne den 4 mars.</p>", [("deadline", "XXXX-03-04")]),
+        ("<p>Förslag till plan för 2031 skickas senast den 4 mars.</p>", [("deadline", "XXXX-03-04")]),
+        ("<h2>Möten 2031</h2><p>Höstens möte hålls den 4 oktober.</p>", [("meeting", "2031-10-04")]),
+        ("<h2>Möten 2031</h2><p>Hör av dig senast den 4 oktober.</p>", [("deadline", "XXXX-10-04")]),
+        ("<h2>Plan för 2031</h2><p>Höstens möte hålls den 4 oktober.</p>", [("meeting", "XXXX-10-04")]),
+        ("<ul><li>20 maj 2031 Lunchmöte. Anmäl dig senast 8 maj.</li></ul>", [("meeting", "2031-05-20"), ("deadline", "2031-05-08")]),
+        ("<ul><li>8 maj 2031 Lunchmöte. Utvärdera senast 20 maj.</li></ul>", [("meeting", "2031-05-08"), ("deadline", "XXXX-05-20")]),
+        ("<p>Mötet hålls den 20 maj 2031. Anmäl dig senast 8 maj.</p>", [("meeting", "2031-05-20"), ("deadline", "XXXX-05-08")]),
+    ],
+)  # fmt: skip
+def test_year_comes_from_the_occasion_the_heading_or_the_entry_only(body: str, found: list[tuple[str, str]]) -> None:
+    assert dates_of(f"<h1>Samverkan</h1><p>Vi samverkar.</p>{body}") == found
+
+
+@pytest.mark.parametrize(
+    ("body", "found"),
+    [
+        ("Ale gick med 2010, Lerum 2012 och Lilla Edets kommun 2015.", [("since", "2010"), ("since", "2012"), ("since", "2015")]),
+        ("Bolaget bildades 2010 och Lerum 2015.", [("founded", "2010"), ("founded", "2015")]),
+        ("Ale gick med 2010 och Lerum flyttade 2015.", [("since", "2010"), ("event", "2015")]),
+        ("Ale gick med 2010 och kansliet flyttade 2015.", [("since", "2010"), ("event", "2015")]),
+        ("Ale gick med 2010, Lerum den 4 maj 2015.", [("since", "2010"), ("since", "2015-05-04")]),
+        ("Avtalet gällde 2010–2014 och Lerum 2015.", [("valid", "2010/2014")]),
+    ],
+)
+def test_verb_of_one_date_holds_for_those_coordinated_with_it(body: str, found: list[tuple[str, str]]) -> None:
+    assert dates_of(f"<h1>Samverkan</h1><p>Vi samverkar.</p><p>{body}</p>") == found
+
+
+@pytest.mark.parametrize(
+    ("rows", "found"),
+    [
+        ("<tr><td>4 maj 2031</td><td>Möte i Skara</td></tr><tr><td>5–6 juni 2031</td><td>Studiebesök hos grannar</td></tr>",
+         [("meeting", "2031-05-04"), ("event", "2031-06-05/2031-06-06")]),
+        ("<tr><td>Autumn 2031</td><td>Pilot in the harbour</td></tr><tr><td>May 2032</td><td>Project meeting</td></tr>",
+         [("event", "2031"), ("meeting", "2032-05")]),
+        ("<tr><td>1998</td><td>Förbundet bildades</td></tr><tr><td>2004</td><td>Ny logotyp</td></tr>", [("founded", "1998")]),
+        ("<tr><th>År</th><th>Antal</th></tr><tr><td>2004</td><td>417</td></tr><tr><td>2005</td><td>398</td></tr>", []),
+        ("<tr><th>Diarieförd</th><th>Ärende</th></tr><tr><td>2024-05-03</td><td>Remiss om avfall</td></tr>", []),
+        ("<tr><td>2024-05-03</td><td><a href='/a.pdf'>Underlag till styrelsen</a></td></tr><tr><td>2024-06-03</td><td>3</td></tr>", []),
+        ("<tr><td>Budget 2032 antas</td><td>20 november 2031</td></tr><tr><td>Ort</td><td>Skara</td></tr>", [("event", "2031-11-20")]),
+    ],
+)  # fmt: skip
+def test_row_that_begins_with_a_date_tells_what_it_is_of(rows: str, found: list[tuple[str, str]]) -> None:
+    assert dates_of(f"<h1>Samverkan</h1><p>Vi samverkar.</p><table>{rows}</table>") == found
+
+
+def test_value_of_a_dated_list_is_an_event_by_its_label() -> None:
+    rows = "<tr><td>Sommarstängt, växeln svarar</td><td>7–11 juli</td></tr><tr><td>Öppet hus</td><td>9 augusti</td></tr>"
+    assert dates_of(f"<h1>Kontakt</h1><p>Välkommen.</p><h2>Viktiga datum 2031</h2><table>{rows}</table>") == [
+        ("event", "2031-07-07/2031-07-11"), ("event", "2031-08-09")
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("body", "found"),
+    [
+        ("<h2>På gång</h2><ul><li>23 april 2031 Styrelsemöte, Skara</li><li>7 maj 2031 Studiebesök i Ale</li></ul>",
+         [("meeting", "2031-04-23"), ("event", "2031-05-07")]),
+        ("<h2>På gång</h2><ul><li>23 april 2031 <a href='/1'>Styrelsemöte, Skara</a></li></ul>", []),
+        ("<h2>Kurser</h2><ul><li>Samtal om stöd, Skara, 24 september 2031</li></ul>", [("event", "2031-09-24")]),
+        ("<h2>Deltagare</h2><ul><li>Samtal om stöd, Skara, 24 september 2031</li></ul>", []),
+    ],
+)  # fmt: skip
+def test_entries_of_a_calendar_are_facts_unless_they_are_links(body: str, found: list[tuple[str, str]]) -> None:
+    assert dates_of(f"<h1>Samverkan</h1><p>Vi samverkar.</p>{body}") == found
+
+
+@pytest.mark.parametrize(
+    ("title", "line", "found"),
+    [
+        ("Anteckningar från chefsgruppen", "<p>Tid: Måndag 3 mars 2031, kl. 9</p>", [("meeting", "2031-03-03")]),
+        ("Anteckningar från chefsgruppen", "<p>Tid</p><p>Måndag 3 mars 2031</p>", [("meeting", "2031-03-03")]),
+        ("Konferens om avfall", "<dl><dt>När</dt><dd>3 mars 2031</dd><dt>Var</dt><dd>Skara</dd></dl>", [("event", "2031-03-03")]),
+        ("Samverkan", "<p>Datum: 3 mars 2031 kl. 9.00–12.00</p>", [("event", "2031-03-03")]),
+        ("Samverkan", "<p>Datum: 3 mars 2031</p>", []),
+        ("Konferens om avfall", "<p>Ort: 3 mars 2031</p>", []),
+    ],
+)
+def test_label_of_time_dates_what_the_title_names(title: str, line: str, found: list[tuple[str, str]]) -> None:
+    assert dates_of(f"<h1>{title}</h1><p>Välkommen.</p>{line}") == found
+
+
+@pytest.mark.parametrize(
+    ("title", "line", "found"),
+    [
+        ("Samverkansavtal om räddning", "Borås den 3 december 2019", [("event", "2019-12-03")]),
+        ("Samverkansavtal om räddning", "Lilla Edet 2019-12-03", [("event", "2019-12-03")]),
+        ("Räddning i länet", "Borås den 3 december 2019", []),
+        ("Samverkansavtal om räddning", "Borås centrum, torget och hamnen den 3 december 2019", []),
+    ],
+)
+def test_place_and_day_sign_an_agreement(title: str, line: str, found: list[tuple[str, str]]) -> None:
+    assert dates_of(f"<h1>{title}</h1><p>Parterna samverkar.</p><p>{line}</p>") == found
+
+
+@pytest.mark.parametrize(
+    ("sentence", "found"),
+    [
+        ("Rådet sammanträder i mars och oktober.", []),
+        ("Rådet sammanträder två gånger per år, i mars och i oktober.", []),
+        ("Rådet brukar mötas i mars.", []),
+        ("Rådet sammanträder i mars.", [("meeting", "XXXX-03")]),
+        ("Rådet sammanträder i mars och oktober 2031.", [("meeting", "2031-03"), ("meeting", "2031-10")]),
+        ("Redovisningen lämnas varje år senast den 4 mars.", [("deadline", "XXXX-03-04")]),
+        ("Budgeten för 2031 är på tolv miljoner.", []),
+        ("Avgiften för 2031 höjs.", []),
+        ("Budgeten för 2031 antogs den 4 mars 2030.", [("event", "2030-03-04")]),
+        ("Vi har en karta för 2031 på kansliet.", []),
+    ],
+)
+def test_habits_and_budgets_are_no_dates(sentence: str, found: list[tuple[str, str]]) -> None:
+    assert dates_of(f"<h1>Samverkan</h1><p>Vi samverkar.</p><p>{sentence}</p>") == found
 
 
 def test_list_without_a_year_stays_without() -> None:
