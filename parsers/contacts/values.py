@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from parsers.contacts.parts import Part
 from parsers.page.document import Block, Inline
-from parsers.page.masked import decode_cloudflare
+from parsers.page.masked import read_mask
 from schemas.values.address import find_addresses
 from schemas.values.email import find_emails, read_email
 from schemas.values.phone import find_phones, read_phone
@@ -61,5 +61,5 @@ def read_link(link: Inline) -> tuple[str, str | None]:
     if scheme.startswith("tel:"):
         before = "".join(link.element.xpath("preceding-sibling::text()[1]"))
         return "phone", None if _NOT_FOR_CALLING.search(before) else read_phone(href)
-    code = href.rpartition("#")[2] if "/cdn-cgi/l/email-protection#" in href else ""
-    return "email", read_email(decode_cloudflare(code)) if code else None
+    is_elsewhere = href.startswith(("http", "/")) and "/cdn-cgi/" not in href
+    return "email", None if is_elsewhere else read_mask(link.element) or next(filter(None, map(read_mask, link.element)), None)

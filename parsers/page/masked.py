@@ -8,14 +8,11 @@ from collections.abc import Callable, Iterator
 from urllib.parse import unquote
 
 from parsers.page.document import Element
-from parsers.page.scripted import find_scripted_addresses
+from parsers.page.scripted import find_scripted_address
 from schemas.values.email import read_email
 
-# A page without any of these hides nothing in its elements: "data-mailto-token", "joomla-hidden-mail", "data-enc-email=" ...
-MARKS = ("-mail", "-email=", "cfemail", "CryptMailto", "data-domain", '="rtl"', "bidi-override", "eeb-rtl")
-TRAPS = ('alt="@"', "</span>@")
 LONGEST_MASK = 160  # characters that stand where the address belongs: "This email address is being protected from spambots. ..."
-CONTAINERS = ("p", "div", "li", "td")
+TAGS = ("span", "bdo", "img", "script", "joomla-hidden-mail")  # one quick pass looks at these; links with words are read where they stand
 # The halves of an address in attributes: `<a data-user="eva.ekdal" data-domain="granvik" data-tld="se">`.
 _LOCALS = ("data-user", "data-name", "data-local", "data-account", "data-mailbox", "data-username", "data-recipient")
 _DOMAINS = ("data-domain", "data-host", "data-website", "data-server")
@@ -34,33 +31,34 @@ _RINGS = ((0x2B, 0x3A), (0x40, 0x5A), (0x61, 0x7A))
 
 def reveal_addresses(tree: Element, source: str) -> None:
     """Puts every masked address where a reader sees it: in the target of its link, else as text; what is no address stays as it is."""
-    if any(mark in source for mark in TRAPS):
-        drop_traps(tree)
-    if any(mark in source for mark in MARKS):
-        for element in list(tree.iter("a", "span", "bdo", "i", "em", "b", "strong", "joomla-hidden-mail", "p", "div", "li", "td")):
-            if address := next(filter(None, (read_email(text) for text in read_masks(element))), None):
-                show_address(element, address)
-    for element, address in list(find_scripted_addresses(tree)):
-        show_address(element, address)
-
-
-def drop_traps(tree: Element) -> None:
-    """Takes out what only a robot reads in an address (`eva<span style="display:none">x</span>@granvik.se`); a pictured "@" is one."""
-    for element in list(tree.iter("span", "b", "i", "em", "img")):
-        parent, before = element.getparent(), element.getprevious()
-        left = (parent.text if before is None else before.tail) or ""
-        if element.tag == "img":
+    tags = (*TAGS, "a") if "data-domain" in source else TAGS
+    for element in list(tree.iter(*tags)):
+        if element.tag == "script":
+            if found := find_scripted_address(element, tree):
+                show_address(*found)
+        elif element.tag == "img":
             if element.get("alt") == "@":
                 element.tail = "@" + (element.tail or "").lstrip()
-        elif (
-            "@" in left + (element.tail or "")
-            and _HIDDEN.search(element.get("style") or "")
-            and _LETTER.fullmatch(left[-1:])
-            and _LETTER.fullmatch((element.tail or "")[:1])
-        ):
-            element.text = None
-            for child in list(element):
-                element.remove(child)
+        elif not element.attrib:
+            continue
+        elif is_trap(element):
+            clear(element)
+        elif address := read_mask(element):
+            show_address(element, address)
+
+
+def is_trap(element: Element) -> bool:
+    """Whether only a robot reads an element inside an address: `eva<span style="display:none">x</span>@granvik.se`."""
+    if not _HIDDEN.search(element.get("style") or ""):
+        return False
+    before, parent, after = element.getprevious(), element.getparent(), element.tail or ""
+    left = (parent.text if before is None else before.tail) or ""
+    return "@" in left + after and all(map(_LETTER.fullmatch, (left[-1:], after[:1])))
+
+
+def read_mask(element: Element) -> str | None:
+    """The address that an element's attributes or its direction hide; None where they hide none."""
+    return next(filter(None, map(read_email, read_masks(element))), None)
 
 
 def read_masks(element: Element) -> Iterator[str]:
@@ -68,7 +66,7 @@ def read_masks(element: Element) -> Iterator[str]:
     attributes = element.attrib
     if is_reversed(element):
         yield "".join(element.itertext()).strip()[::-1]
-    if element.tag in CONTAINERS:  # `<div class="card" data-email="...">` is a card with all that is in it
+    if not any(name.startswith("data-") for name in attributes) and element.tag == "span":
         return
     for names, decode in _ATTRIBUTE_MASKS:
         for name in names:
@@ -78,6 +76,8 @@ def read_masks(element: Element) -> Iterator[str]:
     href = attributes.get("href") or ""
     if "UnCryptMailto" in href and (match := _UNCRYPT.search(href)):
         yield uncrypt(unquote(match["token"]))
+    if "/cdn-cgi/l/email-protection#" in href:
+        yield decode_cloudflare(href.rpartition("#")[2])
     if element.tag == "joomla-hidden-mail":
         yield f"{decode_base64(attributes.get('first') or '')}@{decode_base64(attributes.get('last') or '')}"
 
@@ -152,15 +152,21 @@ _ATTRIBUTE_MASKS: tuple[tuple[tuple[str, ...], Callable[[str], str]], ...] = (
 
 def show_address(element: Element, address: str) -> None:
     """Writes an address into an element: a link gets its target and keeps its words, anything else gets the address as its text."""
-    if element.tag != "script" and len("".join(element.itertext()).strip()) > LONGEST_MASK:
+    is_script = element.tag == "script"
+    words = "" if is_script else "".join(element.itertext()).strip()
+    if len(words) > LONGEST_MASK:
         return
     if element.tag == "a":
         element.set("href", f"mailto:{address}")
-        if "".join(element.itertext()).strip():
-            return
-    tail = element.tail
+    if element.tag != "a" or not words:
+        clear(element)
+        element.text = address
+    if is_script or element.tag == "joomla-hidden-mail":
+        element.tag = "span"
+
+
+def clear(element: Element) -> None:
+    """Takes out all that is in an element, not what follows it."""
+    element.text = None
     for child in list(element):
         element.remove(child)
-    element.text, element.tail = address, tail
-    if element.tag in ("script", "joomla-hidden-mail"):
-        element.tag = "span"

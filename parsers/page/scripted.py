@@ -23,17 +23,17 @@ _PLACE = re.compile(r"getElementById\(\s*['\"]([\w:.-]+)['\"]\s*\)")
 _LETTERS = re.compile(rf"\bml=(?P<letters>{_STRING}),mi=(?P<places>{_STRING})")
 
 
-def find_scripted_addresses(tree: Element) -> Iterator[tuple[Element, str]]:
-    """The one address of every script that writes one, with the element that it is written into: by its id, else the script's own place."""
-    for script in tree.iter("script"):
-        code = script.text or ""
-        if not code or len(code) > LONGEST_SCRIPT or not _WRITES.search(code) or "json" in (script.get("type") or ""):
-            continue
-        addresses = {address for text in evaluate_script(code) for _, _, address in find_emails(text)}
-        if len(addresses) == 1:
-            place = _PLACE.search(code)
-            target = next(iter(tree.xpath("//*[@id=$id]", id=place[1])), None) if place else None
-            yield (script if target is None else target), addresses.pop()
+def find_scripted_address(script: Element, tree: Element) -> tuple[Element, str] | None:
+    """The one address that a script writes, with the element that it is written into: by its id, else the script's own place."""
+    code = script.text or ""
+    if not code or len(code) > LONGEST_SCRIPT or not _WRITES.search(code) or "json" in (script.get("type") or ""):
+        return None
+    addresses = {address for text in evaluate_script(code) for _, _, address in find_emails(text)}
+    if len(addresses) != 1:
+        return None
+    place = _PLACE.search(code)
+    target = next(iter(tree.xpath("//*[@id=$id]", id=place[1])), None) if place else None
+    return (script if target is None else target), addresses.pop()
 
 
 def evaluate_script(code: str) -> Iterator[str]:

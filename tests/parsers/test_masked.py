@@ -94,9 +94,9 @@ def test_what_hides_no_address_gives_none(html: str) -> None:
 
 
 def test_a_container_with_an_address_in_its_attributes_keeps_what_is_in_it() -> None:
-    document = read_document('<div data-email="bo@granvik.se"><p>Eva Ekdal</p></div><div dir="rtl"><p>es.kivnarg@ave</p></div>')
+    document = read_document('<div data-email="bo@granvik.se"><p>Eva Ekdal</p></div><p>Bo</p>')
     assert document is not None
-    assert document.text == "Eva Ekdal\neva@granvik.se"
+    assert document.text == "Eva Ekdal\nBo"
 
 
 def test_a_link_keeps_its_words_and_a_span_shows_the_address() -> None:
