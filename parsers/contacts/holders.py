@@ -17,7 +17,7 @@ LONGEST_LEAD = 160  # characters between the office and the first name
 
 def find_holders(block: Block) -> Iterator[Draft]:
     """A draft for every person of such a row; nothing where a name lacks its place or no office stands before in the sentence."""
-    if "(" not in block.text or not _PLURAL.search(block.text):
+    if block.text.count("(") < 2 or not _PLURAL.search(block.text):
         return
     run: list[tuple[int, int, str, str]] = []
     for start, end, name in find_persons(block.text):
