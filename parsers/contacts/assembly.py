@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 from parsers.contacts.cards import Card
 from parsers.contacts.drafts import Draft, judge_draft
-from parsers.contacts.filling import VALUE_LABELS, Filling, is_address_of
+from parsers.contacts.filling import Filling, is_address_of
+from parsers.contacts.opening import VALUE_LABELS
 from parsers.contacts.parts import Line, Part, read_label
 from parsers.contacts.persons import has_given_name, read_list_role, read_person
 from parsers.contacts.sections import is_board_heading, is_contact_heading, is_in_contact, is_in_office
@@ -80,7 +81,7 @@ class Assembly(Filling):
         if draft.has_value and not (draft.person or draft.unit or draft.role):
             draft.person = find_heading_person(self.document, block, draft.email)
         if draft.person and not draft.role:
-            draft.role = self.section_role
+            draft.role = (self.card and draft.guess) or self.section_role  # "Eva Ekdal / Infrastruktur" under "Samordnare"
         in_contact = is_in_contact(self.document, block) or self.card is not None
         in_office = is_in_office(self.document, block) or block.zone == "aside"
         is_list = block.kind == "item" or block.cell is not None
@@ -89,7 +90,7 @@ class Assembly(Filling):
 
     def read_line(self, line: Line) -> None:
         """Adds a line's parts to the open draft; running text stands for itself."""
-        if line.is_prose or line.block.kind == "caption":
+        if line.is_prose or (line.block.kind == "caption" and line.block not in self.cards_in_captions):
             self.close()
             self.miss_label()
             if not line.has_value:

@@ -15,6 +15,10 @@ _CARD = re.compile(
     r"person-card|personkort)(?=\s|$)",
     re.IGNORECASE,
 )
+# Containers by general words, one contact each where one name is marked in them: "staff-card", "lst-contact__person", "medarbetare".
+_PERSONAL = re.compile(
+    r"(?:^|[\s_-])(?:person|staff|employee|medarbetare|team-?member|co-?worker|kontakt|contact|profile?)(?=[\s_-]|$)", re.IGNORECASE
+)
 _HCARD = re.compile(r"(?:^|\s)(?:vcard|h-card)(?=\s|$)", re.I)
 _ITEM = re.compile(r"schema\.org/(?:Person|\w*Organization|GovernmentOffice|LocalBusiness|ContactPoint|CivicStructure)\b", re.I)
 # What a part of a card is, by its microdata property or the last word of its class ("contact-card__title", "page-contact__role", "fn").
@@ -25,9 +29,18 @@ _CLASS_WORDS = {
     "title": "role",
     "role": "role",
     "jobtitle": "role",
+    "job": "role",
+    "position": "role",
     "unit": "unit",
     "department": "unit",
     "fax": "other",
+    "namn": "person",
+    "titel": "role",
+    "yrkestitel": "role",
+    "befattning": "role",
+    "roll": "role",
+    "enhet": "unit",
+    "avdelning": "unit",
 }
 _LAST_WORD = re.compile(r"[a-z]+$")
 _HEADING = re.compile(r"h[1-6]")
@@ -65,17 +78,26 @@ def is_inside(element: Element, container: Element) -> bool:
 def mark_of_element(element: Element) -> str | None:
     """By what an element is marked as a contact: vcard | microdata | contact_card; None where it is not."""
     classes, item_type = element.get("class"), element.get("itemtype")
-    return mark_of_words(classes or "", item_type or "") if classes or item_type else None
+    mark = mark_of_words(classes or "", item_type or "") if classes or item_type else None
+    return mark if mark != "personal" else "contact_card" if marks_one_name(element) else None
 
 
 @lru_cache(maxsize=4096)  # the pages of a site share their classes
 def mark_of_words(classes: str, item_type: str) -> str | None:
-    """The same by the words of class and itemtype."""
+    """The same by the words of class and itemtype; "personal" where it depends on what is in it."""
     if _HCARD.search(classes):
         return "vcard"
     if _ITEM.search(item_type):
         return "microdata"
-    return "contact_card" if _CARD.search(classes) else None
+    if _CARD.search(classes):
+        return "contact_card"
+    return "personal" if _PERSONAL.search(classes) else None
+
+
+def marks_one_name(element: Element) -> bool:
+    """Whether the classes in a container mark one name, and its role."""
+    kinds = [kind for inner in element.iterdescendants() if (kind := kind_of_classes(inner.get("class") or "", inner.tag))]
+    return kinds.count("person") == 1 and "role" in kinds
 
 
 def read_card(document: Document, region: Region, method: str) -> Card:
@@ -96,12 +118,19 @@ def kind_of_node(node: Tag) -> str | None:
     """
     if kind := _PROPERTIES.get(str(node.get("itemprop"))):
         return kind
-    for name in str(node.get("class") or "").casefold().split():
-        word = _LAST_WORD.search(name)
-        if word and (kind := _CLASS_WORDS.get(word[0])):
-            return "person" if kind == "role" and _HEADING.fullmatch(node.name) else kind
+    if kind := kind_of_classes(str(node.get("class") or ""), node.name):
+        return kind
     if node.get("class") == "tel" and (type_ := node.find(class_="type")) and "fax" in type_.get_text().casefold():
         return "other"
+    return None
+
+
+def kind_of_classes(classes: str, tag: str) -> str | None:
+    """What a tag holds by the last word of one of its classes."""
+    for name in classes.casefold().split():
+        word = _LAST_WORD.search(name)
+        if word and (kind := _CLASS_WORDS.get(word[0])):
+            return "person" if kind == "role" and _HEADING.fullmatch(tag) else kind
     return None
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from parsers.contacts.assembly import Assembly
 from parsers.contacts.cards import find_cards
-from parsers.contacts.data import find_data_drafts
+from parsers.contacts.data import find_data_drafts, find_property_drafts
 from parsers.contacts.drafts import Draft
 from parsers.contacts.lines import read_lines
 from parsers.contacts.merging import is_same_contact, merge_drafts
@@ -54,7 +54,7 @@ def find_drafts(document: Document, names: Names) -> Iterator[Draft | Issue]:
     lines = [line for block in document.blocks for line in read_lines(block, names, hints_within(hints, block))]
     yield from Assembly(document, lines, cards).run()
     yield from find_mentions(document, names)
-    for draft, name in find_data_drafts(document):
+    for draft, name in (*find_data_drafts(document), *((found, None) for found in find_property_drafts(document))):
         if name is None or is_name_of(name, names.owner_id, names):
             draft.organisation_id = names.owner_id
             yield draft

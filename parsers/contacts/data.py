@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from parsers.contacts.drafts import Draft
+from parsers.contacts.persons import read_person
 from parsers.page.document import Document, clean_text
-from schemas.values.address import Address, read_postal_code
+from schemas.values.address import Address, read_address, read_postal_code
 from schemas.values.email import read_email
 from schemas.values.phone import read_phone
 
@@ -29,6 +30,18 @@ def find_data_drafts(document: Document) -> Iterator[tuple[Draft, str | None]]:
                     yield draft, read_text(node.get("name")) if not draft.person else None
 
 
+def find_property_drafts(document: Document) -> Iterator[Draft]:
+    """Persons whose number or e-mail stands in the `<meta>` of their microdata only."""
+    for element in document.elements("meta"):
+        if element.get("itemprop") in ("telephone", "email") and (content := element.get("content")):
+            item = next((above for above in element.iterancestors() if above.get("itemscope") is not None), None)
+            named = item.find(".//*[@itemprop='name']") if item is not None and (item.get("itemtype") or "").endswith("/Person") else None
+            person = read_person(clean_text("".join(named.itertext()) or named.get("content") or "")) if named is not None else None
+            phone, email = read_phone(content), read_email(content)
+            if person and (phone or email):
+                yield Draft(None, person, phone=phone, email=email, method="microdata", confidence=0.9, source="markup", quote=content)
+
+
 def walk_nodes(data: Any, depth: int = 0) -> Iterator[Node]:
     """Every organisation, office or person in the data, also inside others (`publisher`, `@graph`)."""
     if depth > 8:
@@ -47,9 +60,10 @@ def walk_nodes(data: Any, depth: int = 0) -> Iterator[Node]:
 def read_node(node: Node) -> Draft:
     """The draft of one organisation or person."""
     draft = Draft(None, method="json_ld", confidence=0.9, source="json-ld")
-    if node.get("@type") == "Person":
+    types = node["@type"] if isinstance(node["@type"], list) else [node["@type"]]
+    if "Person" in types:
         draft.person, draft.role = read_text(node.get("name")), read_text(node.get("jobTitle"))
-    elif isinstance(node.get("@type"), str) and node["@type"] == "ContactPoint":
+    elif "ContactPoint" in types:
         draft.unit = read_text(node.get("contactType"))
     draft.phone = read_phone(read_text(node.get("telephone")) or "")
     draft.email = read_email(read_text(node.get("email")) or "")
@@ -60,7 +74,9 @@ def read_node(node: Node) -> Draft:
 
 
 def read_postal_address(value: Any) -> Address | None:
-    """The address in a PostalAddress; None where it is none."""
+    """The address in a PostalAddress or text; None where it is none."""
+    if isinstance(value, str):
+        return read_address(value)
     if not isinstance(value, dict):
         return None
     code = read_text(value.get("postalCode"))

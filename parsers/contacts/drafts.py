@@ -96,4 +96,7 @@ def judge_person(draft: Draft, *, in_contact: bool, in_office: bool, is_list: bo
     elif draft.role:
         draft.context = "office" if in_office or is_list else "mention"
         return draft.context == "office" or has_given_name(draft.person)
+    elif in_office and is_list and draft.organisation_id and has_given_name(draft.person):
+        draft.context = "office"  # "Deltagare | Granvik | Eva Ekdal (S)"
+        return True
     return bool(draft.role)

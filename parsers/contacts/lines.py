@@ -8,7 +8,7 @@ from parsers.contacts.persons import has_given_name, read_person, read_role
 from parsers.contacts.pieces import read_piece, read_role_piece
 from parsers.contacts.surnames import read_reversed_person
 from parsers.contacts.values import find_values
-from parsers.page.document import Block
+from parsers.page.document import Block, Inline
 
 _TRIM_LEFT, _TRIM_RIGHT = TRIM.replace("(", ""), TRIM.replace(")", "")  # "(M)" keeps its parentheses
 # Between the pieces of a line: bullets, bars, tabs, colons, commas, dashes between spaces, the end of a sentence, white space run wild.
@@ -43,10 +43,15 @@ def find_marked_persons(block: Block) -> Iterator[Part]:
         text = block.text[inline.start - block.start : inline.end - block.start]
         is_part = inline.start >= position and 4 < len(text) < min(60, len(block.text))  # where it is all, it is read as such
         person = read_person(text) if is_part else None
-        is_glued = block.text[inline.end - block.start : inline.end - block.start + 1].isalpha()  # "<b>Eva Ekdal</b><span>Projektledare"
-        if person and (is_glued or has_given_name(person)):
+        if person and (has_given_name(person) or has_piece_after(inline)):
             position = inline.end
             yield Part("person", inline.start, inline.end, person)
+
+
+def has_piece_after(inline: Inline) -> bool:
+    """Whether another piece stands right after, parted by its style alone: "<b>Eva Ekdal</b><span>Projektledare"."""
+    following = inline.element.getnext()
+    return following is not None and not inline.element.tail and following.tag in ("span", "small", "em", "i")
 
 
 def find_reversed_persons(block: Block) -> Iterator[Part]:

@@ -1,6 +1,7 @@
 """Drafts of one contact become one: the same person in the same role, or the same number, e-mail or place of an organisation."""
 
 from parsers.contacts.drafts import Draft
+from parsers.contacts.units import DESKS
 from schemas.values.address import Address
 
 CONTEXTS = ("contact", "office", "mention")
@@ -15,7 +16,14 @@ def is_same_contact(one: Draft, other: Draft) -> bool:
     shared = (one.phone and one.phone == other.phone) or (one.email and one.email == other.email)
     if one.organisation_id != other.organisation_id and not (shared and (one.is_assumed or other.is_assumed)):
         return False
-    return not clash and bool(shared or (one.unit or one.role) == (other.unit or other.role))
+    return not clash and bool(shared or (one.unit or one.role) == (other.unit or other.role) or is_desk_and_address(one, other))
+
+
+def is_desk_and_address(one: Draft, other: Draft) -> bool:
+    """Whether one is an organisation's desk ("Kundservice") without address and the other its bare address: together one contact."""
+    desk, place = (one, other) if one.unit else (other, one)
+    is_bare = bool(place.addresses) and not (place.phone or place.email or place.unit or place.role)
+    return is_bare and desk.unit is not None and desk.unit.split()[0].casefold() in DESKS and not (desk.addresses or desk.role)
 
 
 def is_same_home(one: Draft, other: Draft) -> bool:

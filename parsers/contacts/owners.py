@@ -10,6 +10,8 @@ from parsers.page.document import Block, Document
 # A heading that names one of these tells where, or with whom, not whose the number below is.
 NO_BODIES = frozenset(("municipality", "region", "county_board", "agency", "ministry", "university", "eu"))
 
+COMPANY_HEADS = ("vd", "verkställande direktör")
+
 
 def assign_organisation(draft: Draft, document: Document, names: Names) -> None:
     """Where the role is held: a seat in the body that the section is about; else as the words beside it say, the role's kind, the owner."""
@@ -27,7 +29,7 @@ def assign_organisation(draft: Draft, document: Document, names: Names) -> None:
         draft.organisation_id = find_municipality(draft.place, document, names)
     draft.is_assumed = draft.organisation_id is None
     if draft.organisation_id is None and draft.role:
-        draft.organisation_id, is_settled = find_by_role(draft.role, document, names)
+        draft.organisation_id, is_settled = find_by_role(draft.role, document, names, block if draft.context == "mention" else None)
         if is_settled:
             draft.is_assumed = False
             return
@@ -69,14 +71,18 @@ def find_municipality(place: str, document: Document, names: Names) -> str | Non
     return next((organisation for organisation in sorted(named) if names.name_of(organisation) in forms), None)
 
 
-def find_by_role(role: str, document: Document, names: Names) -> tuple[str | None, bool]:
+def find_by_role(role: str, document: Document, names: Names, block: Block | None) -> tuple[str | None, bool]:
     """The organisation of the kind that a role belongs to (the owner, else the only one named), and whether the role settles it.
 
-    A minister belongs to the government, whichever ministry; a landshövding to no other than a county board.
+    A minister belongs to the government, whichever ministry; a landshövding to no other than a county board; the "vd" that a paragraph
+    quotes to the one company that it names.
     """
     if role.casefold().endswith(("minister", "ministern")):
         return None, True
     kind = kind_of_role(role)
+    if role.casefold() in COMPANY_HEADS and block is not None:
+        named = {m.organisation_id for m in names.at(block.start, block.end) if names.kind_of(m.organisation_id) == "company"}
+        return (named.pop(), True) if len(named) == 1 else (None, False)
     if kind is None:
         return None, False
     if names.owner_id and names.kind_of(names.owner_id) == kind:

@@ -11,6 +11,7 @@ GIVEN = frozenset(name.casefold() for name in NAMES["given"].split())
 NOT_NAMES = frozenset(NAMES["not_names"])
 SURNAMES = frozenset(name.casefold() for name in NAMES["surnames"])
 NOT_NAME_ENDINGS = tuple(NAMES["not_name_endings"])
+SURNAME_ENDINGS = tuple(NAMES["surname_endings"])
 PARTICLES = frozenset(NAMES["particles"])
 TITLES = frozenset(NAMES["titles"])
 ROLE_WORDS = frozenset(WORDS["role_words"])
@@ -35,6 +36,8 @@ _NAME_WORD = re.compile(rf"{WORD}|{INITIAL}")
 _FULL_WORD = re.compile(WORD)
 # "(M)", ", (s)", "(KD)", "(-)", "(M+)", "(Alliansen)" would be a name of something else and stays.
 PARTY = re.compile(r"[\s,]*\(\s*(?:[A-Za-zÅÄÖåäö]{1,4}|-)\s*\)[\s,]*")
+# "(vik.)", "(tjänstledig)" after a name.
+_REMARK = re.compile(rf"\s*\((?:{'|'.join(map(re.escape, NAMES['remarks']))})\)", re.IGNORECASE)
 # What trails a seat: "ordförande 2023-2024", "vice ordförande (2019–)", "ledamot t.o.m. september 2018", "ordförande fr.o.m. 1 mars".
 _TERM = re.compile(
     r"[\s,(]+(?:(?:t\.?\s?o\.?\s?m|fr\.?\s?o\.?\s?m|från och med|till och med|sedan|perioden|år|mandatperioden)\.?\s.*|(?:19|20)\d\d\b.*)$",
@@ -49,16 +52,20 @@ _GENERAL_BODY = re.compile(
 _DANGLING = frozenset(["och", "samt", "eller", "i", "på", "för", "vid", "hos", "inom", "med", "&", "of", "for", "at", "the"])
 
 
-def read_person(text: str) -> str | None:
-    """The person's name that the text is, without party and titles ("Eva A Ekdal (m)" is "Eva A Ekdal"); None where it is none."""
+def read_person(text: str, *, is_surely_name: bool = False) -> str | None:
+    """The person's name that the text is, without party, titles and remarks ("Eva A Ekdal (m)", "Eva Ekdal (vik.)"); None where it is none.
+
+    The surname may look like another word where the head of its column, or a party after it, says that it is a name ("Tilda Mogatan (S)").
+    """
     if len(text) > 80 or not text[:1].isupper():
         return None
-    words = (PARTY.sub(" ", text) if "(" in text else text).strip(" ,.;:*\t\n").split()
+    is_surely_name = is_surely_name or ("(" in text and PARTY.search(text, 5) is not None)
+    words = (PARTY.sub(" ", _REMARK.sub("", text)) if "(" in text else text).strip(" ,.;:*\t\n").split()
     if text.isupper() and words and words[0].casefold() in GIVEN:
         words = [word.title() for word in words]
     while words and words[0].casefold() in TITLES:
         words.pop(0)
-    return " ".join(words) if is_name(words) else None
+    return " ".join(words) if is_name(words, is_surely_name=is_surely_name) else None
 
 
 @lru_cache(maxsize=4096)
@@ -70,12 +77,15 @@ def _is_no_name(word: str) -> bool:
     )
 
 
-def is_name(words: list[str]) -> bool:
+def is_name(words: list[str], *, is_surely_name: bool = False) -> bool:
     """Whether the words make a name: two to four with capitals, particles between, a given name or initials first, a whole surname last."""
     capitals = [word for word in words if word.casefold() not in PARTICLES or word[:1].isupper()]
     if not 2 <= len(capitals) <= 4 or len(words) > 6 or not _FULL_WORD.fullmatch(words[-1]):
         return False
-    rest = capitals[1:] if words[0].casefold() in GIVEN else capitals  # "Maj" is a month, too
+    is_given = words[0].casefold() in GIVEN
+    rest = capitals[1:] if is_given else capitals  # "Maj" is a month, too
+    if is_given and (is_surely_name or (len(capitals) == 2 and words[-1].casefold().endswith(SURNAME_ENDINGS))):
+        rest = [word for word in rest if word.casefold() in NOT_NAMES]  # "Gustaf Trehörning"
     if not all(_NAME_WORD.fullmatch(word) for word in capitals) or any(_is_no_name(word) for word in rest):
         return False
     return _FULL_WORD.fullmatch(words[0]) is not None or words[0].endswith(".") or len(words) > 2

@@ -15,6 +15,11 @@ _LEAD_TO_NAME = re.compile(r"\b(?:av|till|med|kontakta|är|heter|hos|via|genom|r
 _EDITOR = re.compile(
     rf"(?:{'|'.join(map(re.escape, sorted(WORDS['labels']['editor'], key=len, reverse=True)))})\s+(?=[A-ZÅÄÖ])", re.IGNORECASE
 )
+# "Sidan uppdaterades 2024-08-26 av Eva Ekdal": the date in between.
+_DATED_EDITOR = re.compile(
+    r"(?:sidan\s+)?(?:är\s+|har\s+)?(?:senast\s+)?(?:uppdatera|publicera|ändra|granska|redigera)\w+\s+(?:sidan\s+)?(?:den\s+)?[\w\s:.-]{6,30}?\s+av\s+(?=[A-ZÅÄÖ])",
+    re.IGNORECASE,
+)
 _AT_BODY = re.compile(r"\s+(?:på|vid|i|från|hos|at)\s+")  # "Eva Ekdal på Kils kommun"
 _CREDIT = re.compile(r"\b(?:foto|fotograf|bild|text|illustration|skriven|skrivet|gjord)\b", re.IGNORECASE)
 LONGEST_PIECE = 110
@@ -49,9 +54,9 @@ def read_piece(text: str, start: int, names: Names) -> Iterator[Part]:
 
 
 def is_about_only(text: str, start: int, mention: Mention) -> bool:
-    """Whether a piece is the name of an organisation, at most with its switchboard ("Växjö kommuns kontaktcenter")."""
+    """Whether a piece is the name of an organisation, at most with its switchboard, or over a signature ("För Kils kommun")."""
     rest = (text[: mention.start - start] + text[mention.end - start :]).strip(TRIM + "s")
-    return not rest or read_label(rest) == "switchboard"
+    return not rest or rest in ("För", "for", "For") or read_label(rest) == "switchboard"
 
 
 def read_mixed_piece(text: str, start: int, mentions: list[Mention], names: Names) -> Iterator[Part]:
@@ -59,7 +64,7 @@ def read_mixed_piece(text: str, start: int, mentions: list[Mention], names: Name
     end = start + len(text)
     is_short = len(text) <= LONGEST_PIECE
     conjunction = _CONJUNCTION.search(text)
-    editor = _EDITOR.match(text)
+    editor = _EDITOR.match(text) or _DATED_EDITOR.match(text)
     persons = find_persons(text[editor.end() :]) if editor else []
     if editor and persons and persons[0][0] == 0:
         yield Part("label", start, start + editor.end() - 1, "editor")

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from parsers.contacts.drafts import Draft
+from parsers.contacts.holders import find_holders
 from parsers.contacts.parts import Names
 from parsers.contacts.persons import (
     CONTACT_ROLES,
@@ -18,35 +19,31 @@ from parsers.contacts.persons import (
 )
 from parsers.contacts.pieces import bodies_at
 from parsers.contacts.roles import read_role_before
+from parsers.contacts.seats import SEAT, read_seat
 from parsers.page.document import Block, Document
 
 # Photographers and the like are no contacts: "Foto: Eva Ekdal och Bo Berg", "Text av Eva Ekdal", "© Eva Ekdal".
 _CREDIT = re.compile(
     r"(?:\bfoto(?:graf)?\b\s*(?:av\b|/|:)?|©|\b(?:bild|text|illustration|grafik)\b\s*(?:av\b|/|:))[^.:]{0,60}$", re.IGNORECASE
 )
-_SEAT = r"(?:(?:[1-3]:[ae]|[Ff]örst[ea]|[Aa]ndr[ea]|[Tt]redje)\s+)?(?:[Vv]ice\s+)?"
-_SEAT += r"(?:[Oo]rdförande|[Ll]edamot|[Ee]rsättare|[Ss]uppleant|[Rr]evisor)"
+# Whom a person represents, between the name and the verb: " från Granviks kommun är ...", ", Granvik, är ...".
+_FROM = r"(?:\s+från\s+[A-ZÅÄÖ][\w-]+(?:\s(?!är\s|vice\s|ordf)[\wåäö-]+){0,3}?|,\s+[A-ZÅÄÖ][\w-]+(?:\s(?:kommun|stad))?,)"
 # The role after a name: ", chef för ...", " (kommunchef)", ", som är ...", " är ...", " (S) vice ordförande". A party may stand between.
 _AFTER = re.compile(
-    r"\s*(?:\(\w{1,4}\))?\s*(?P<link>,\s+(?:som\s+är\s+)?(?:(?:ny|den nya)\s+)?|\s+(?:är|blir)\s+(?:ny\s+)?|\s*\(|\s+[–-]\s+"
-    rf"|[  ]+(?={_SEAT}(?!\w)))"
+    rf"\s*(?:\(\w{{1,4}}\))?(?:(?P<stated>{_FROM}\s+är\s+|{_FROM}[  ]+(?={SEAT}(?!\w)))|\s*(?P<link>"
+    r",\s+(?:som\s+är\s+)?(?:(?:ny|den nya)\s+)?|\s+(?:är|blir)\s+(?:ny\s+)?|\s*\(|\s+[–-]\s+"
+    rf"|[  ]+(?={SEAT}(?!\w))))"
     r"(?P<phrase>[^.;:)!?\n–]{2,160})"
 )
 _CLAUSE_END = re.compile(r",\s|\s(?:och|samt)\s(?=[A-ZÅÄÖ])")
 _TOGETHER = re.compile(r"\s*(?:\(\w{1,4}\))?\s+(?:och|samt|&)\s+")
-# "Ordförande är landshövding Anna Berg": the seat before the verb.
-_SEAT_BEFORE = re.compile(
-    r"(?P<seat>(?:[Vv]ice\s+)?[Oo]rdförande|[Ss]ammankallande|[Kk]assör|[Ss]ekreterare)(?:\s+(?:i|för)\s+[\w\s]{2,40})?\s+är\s+(?P<rest>[\w\s-]{0,60})$"
-)
-# "Till andre vice ordförande efter Bo Berg valdes Anna Berg", "Som ny ersättare anmäldes Anna Berg": the seat that somebody is elected to.
-_ELECTED_BEFORE = re.compile(
-    rf"(?:[Tt]ill|[Ss]om)\s+(?:ny[ae]?\s+)?(?P<seat>{_SEAT})(?!\w)(?P<rest>)[^.:;]{{0,120}}?\s"
-    r"(?:(?:om|ny)?vald?e?s|(?:om|ny)?valde\s+[\w\s]{3,30}|valt|utsågs|utses|utsett|utsåg\s+[\w\s]{3,30}|anmäldes|har\s+utsetts|har\s+valts)\s+$"
-)
 # "chef för tekniska förvaltningen i Älmhult", "samordnare för Nätverket Nord": whose role it is, by a name that was not recognised.
 _PROPER_TAIL = re.compile(
-    r"\s(?:för|på|vid|hos|inom|i(?=\s(?P<place>[A-ZÅÄÖ][a-zåäö]+(?:[ -][A-ZÅÄÖ][a-zåäö]+)?)$))\s(?=[A-ZÅÄÖ][a-zåäö]{2}).*$"
+    r"\s(?:för|på|vid|hos|inom|at(?:\sthe)?|i(?=\s(?P<place>[A-ZÅÄÖ][a-zåäö]+(?:[ -][A-ZÅÄÖ][a-zåäö]+)?)$))\s(?=[A-ZÅÄÖ][a-zåäö]{2}).*$"
 )
+# "Kommunchefen i Granvik, " before a name, and what follows it: ", " or " (S), " or the end.
+_APPOSED = re.compile(r"(?<![\w-])(?P<role>(?P<noun>\w[\w-]+(?:en|n|et))\s(?:i|för|på|vid)\s[^,.;:!?\n]{2,60}),\s$")
+_PAUSE = re.compile(r"\s*(?:\(\w{1,4}\))?\s*(?:[,.]|$)")
 _PREPOSITION = re.compile(r"\s+(?:i|på|för|vid|hos|inom|från|till)\s*$")
 
 
@@ -66,6 +63,7 @@ def find_mentions(document: Document, names: Names) -> Iterator[Draft]:
     for block in document.blocks:
         if len(block.text) > 20 and block.kind != "heading" and not block.is_all_links:
             yield from read_block(block, names)
+            yield from find_holders(block)
 
 
 def read_block(block: Block, names: Names) -> Iterator[Draft]:
@@ -78,7 +76,7 @@ def read_block(block: Block, names: Names) -> Iterator[Draft]:
     ]
     share_roles(persons, text)
     for before, person in zip([None, *persons], persons, strict=False):
-        seats = list(read_seat(block, person, before.end if before else 0, names))
+        seats = list(read_seat(block, (person.start, person.end), person.name, before.end if before else 0, names))
         for start, end, role, is_stated in person.roles:
             draft = describe_mention(block, person, (start, end), role, names)
             if (seats and start > person.end) or (
@@ -101,7 +99,7 @@ def share_roles(persons: list[Person], text: str) -> None:
 
 def read_roles(text: str, start: int, end: int) -> Iterator[tuple[int, int, str, bool]]:
     """The role directly before a name and the one after it."""
-    if found := read_role_before(text, start):
+    if found := read_role_before(text, start) or read_apposed_role(text, start, end):
         yield (*found, False)
     if match := _AFTER.match(text, end):
         phrase = match["phrase"]
@@ -109,7 +107,15 @@ def read_roles(text: str, start: int, end: int) -> Iterator[tuple[int, int, str,
         words = phrase[:cut].split()
         is_near = any(is_role_word(word) for word in words[:4])
         if is_near and (role := read_leading_role(phrase[:cut])) and not find_persons(role):
-            yield match.start("phrase"), match.start("phrase") + len(role), role, is_statement(match["link"])
+            yield match.start("phrase"), match.start("phrase") + len(role), role, bool(match["stated"]) or is_statement(match["link"])
+
+
+def read_apposed_role(text: str, start: int, end: int) -> tuple[int, int, str] | None:
+    """The role that a name between commas explains: "Kommunchefen i Granvik, Eva Ekdal, ..."."""
+    match = _APPOSED.search(text, max(0, start - 110), start) if _PAUSE.match(text, end) else None
+    if match is None or not is_role_word(match["noun"]) or not read_role(match["role"]):
+        return None
+    return match.start("role"), match.end("role"), match["role"]
 
 
 def is_statement(link: str) -> bool:
@@ -149,37 +155,3 @@ def describe_mention(block: Block, person: Person, span: tuple[int, int], role: 
     draft.spans = [(offset + min(person.start, start), offset + max(person.end, tail))]
     draft.method = "caption" if block.kind == "caption" else "quoted_person"
     return draft
-
-
-def read_seat(block: Block, person: Person, after: int, names: Names) -> Iterator[Draft]:
-    """The seat in "Ordförande är landshövding Anna Berg", "Verkställande direktör är Anna Berg"; `after`: where the person before ends."""
-    first = max(0, person.start - 160)
-    match = _SEAT_BEFORE.search(block.text, max(after, first), person.start) or _ELECTED_BEFORE.search(block.text, first, person.start)
-    if match is None and (held := read_office(block.text, after, person.start)):
-        draft = Draft(block, person.name, held[1], context="office", method="office_line", confidence=0.85)
-        draft.spans = [(block.start + held[0], block.start + person.end)]
-        yield draft
-        return
-    if match and is_seat(match["seat"]) and (not match["rest"].strip() or read_role(match["rest"])):
-        draft = Draft(block, person.name, match["seat"], context="office", method="office_line", confidence=0.85)
-        draft.spans = [(block.start + match.start(), block.start + person.end)]
-        if bodies := bodies_at(names, block.start + match.start(), block.start + match.start("rest")):
-            draft.organisation_id, draft.is_by_role = bodies[0].organisation_id, True
-        yield draft
-
-
-# "Förbundschef är Eva Ekdal", "... is chaired by Ms Eva Ekdal"
-_IS = re.compile(r"\s(?:är|heter|is)\s$")
-_LED = re.compile(r"\b(?P<verb>chaired|headed|led) by (?:(?:Mr|Ms|Mrs|Dr)\.? )?$")
-_LEADERS = {"chaired": "chair", "headed": "head", "led": "head"}
-_BEGINS = re.compile(r"(?:^|[.!?:;\n]\s?|,\s|\b(?:och|samt|and)\s)(?:[Vv]år(?:t|a)?\s|[Oo]ur\s|[Tt]he\s)?$")
-
-
-def read_office(text: str, after: int, end: int) -> tuple[int, str] | None:
-    """Where the role begins that a clause gives to the person it ends with, and the role; None where it gives none."""
-    if led := _LED.search(text, after, end):
-        return led.start(), _LEADERS[led["verb"]]
-    verb = _IS.search(text, max(after, end - 8), end)
-    role = read_role_before(text, verb.start()) if verb else None
-    begins = role is not None and role[0] >= after and _BEGINS.search(text[max(after, role[0] - 12) : role[0]]) is not None
-    return (role[0], role[2]) if role and begins else None

@@ -6,9 +6,9 @@ from parsers.contacts.persons import MODIFIERS, SENTENCE_WORDS, is_role_word, re
 
 
 def read_role_before(text: str, start: int) -> tuple[int, int, str] | None:
-    """The role whose last word stands right before a name: "Södertäljes stadsdirektör", "regionstyrelsens ordförande"."""
-    words = list(re.finditer(r"[^\s,.;:()–]+(?:\.(?=\s[a-zåäö]))?", text[max(0, start - 90) : start]))
-    offset = max(0, start - 90)
+    """The role whose last word stands right before a name on its line: "Södertäljes stadsdirektör", "regionstyrelsens ordförande"."""
+    offset = max(0, start - 90, text.rfind("\n", 0, start) + 1)
+    words = list(re.finditer(r"[^\s,.;:()–]+(?:\.(?=\s[a-zåäö]))?", text[offset:start]))
     if not words or text[offset + words[-1].end() : start].strip() or not is_role_word(words[-1][0]):
         return None
     first = len(words) - 1

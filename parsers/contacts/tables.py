@@ -3,18 +3,20 @@
 from collections import defaultdict
 
 from parsers.contacts.parts import Line, Part, read_label
-from parsers.contacts.persons import read_list_role
+from parsers.contacts.persons import PARTY, read_list_role, read_person, read_role
 from parsers.contacts.surnames import read_reversed_person
 
 Columns = dict[tuple[int, int], str]
 """What columns hold, by (table, column)."""
 
 
-def find_row_tables(lines: list[Line]) -> set[int]:
-    """The tables with persons in two rows or more: each row is a contact of its own."""
+def find_row_tables(lines: list[Line], columns: Columns) -> set[int]:
+    """The tables each of whose rows is a contact of its own: with persons in two rows or more, or values under the heads of columns."""
     rows: dict[int, set[int]] = defaultdict(set)
+    headed = {group for group, _ in columns}
     for line in lines:
-        if line.block.cell and any(part.kind == "person" for part in line.parts):
+        is_told = line.has_value if line.block.group in headed else False
+        if line.block.cell and (is_told or any(part.kind == "person" for part in line.parts)):
             rows[line.block.group].add(line.block.cell[0])
     return {group for group, found in rows.items() if len(found) > 1}
 
@@ -24,10 +26,19 @@ def find_columns(lines: list[Line]) -> Columns:
     heads: dict[int, dict[int, str | None]] = defaultdict(dict)
     for line in lines:
         if line.block.cell and line.block.cell[0] == 0:
-            seat = read_list_role(line.text)
-            heads[line.block.group][line.block.cell[1]] = f"seat:{seat}" if seat else read_label(line.text)
+            heads[line.block.group][line.block.cell[1]] = read_head(line.text)
     known = {group: head for group, head in heads.items() if len(head) > 1 and sum(kind is not None for kind in head.values()) > 1}
     return {(group, column): kind for group, head in known.items() for column, kind in head.items() if kind}
+
+
+def read_head(text: str) -> str | None:
+    """What the head of a column says: a kind of label, a seat ("seat:ledamot") or role ("role:rektor") of those below."""
+    if seat := read_list_role(text):
+        return f"seat:{seat}"
+    if label := read_label(text):
+        return label
+    role = read_role(text)
+    return f"role:{role}" if role and " " not in role else None
 
 
 def read_columns(lines: list[Line], columns: Columns) -> None:
@@ -41,6 +52,10 @@ def read_columns(lines: list[Line], columns: Columns) -> None:
             line.parts = []
         elif kind == "name" and (found := read_reversed_person(line.text, is_surely_name=True)):
             line.parts = [Part("person", line.start, line.start + found[0], found[1])]
+        elif kind and kind.startswith(("seat:", "role:")) and not any(part.kind == "person" for part in line.parts):
+            if person := read_person(PARTY.split(line.text)[0], is_surely_name=True):
+                start = line.start + line.text.index(person.split()[0])
+                line.parts = [Part("person", start, start + len(PARTY.split(line.text)[0].rstrip()), person)]
         elif kind in ("given_name", "surname"):
             surname = join_name(surname, line, kind == "given_name")
 

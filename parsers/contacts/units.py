@@ -4,6 +4,7 @@ from parsers.contacts.parts import WORDS, read_label
 from parsers.contacts.persons import SENTENCE_WORDS
 
 ANAPHORS = frozenset(WORDS["units"]["anaphors"])
+GENITIVES = frozenset(WORDS["units"]["anaphor_genitives"])
 NO_UNITS = frozenset(WORDS["units"]["none"])
 DESKS = frozenset(WORDS["units"]["desks"])
 
@@ -23,3 +24,9 @@ def is_unit_label(text: str) -> bool:
 def is_function(text: str) -> bool:
     """Whether it is one noun in the definite form: "ring kassan"."""
     return " " not in text and text.islower() and len(text) > 4 and text.endswith(("en", "et", "an", "in"))
+
+
+def ends_in_anaphor(text: str) -> bool:
+    """Whether the last two words are those of a body's own office: "... ringer du förbundets växel"."""
+    words = text.casefold().split()
+    return len(words) > 1 and words[-2] in GENITIVES and (read_label(words[-1]) == "switchboard" or words[-1] in ("kansli", "kontor"))

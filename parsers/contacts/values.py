@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from parsers.contacts.parts import Part
 from parsers.page.document import Block, Inline
+from parsers.page.masked import read_mask
 from schemas.values.address import find_addresses
 from schemas.values.email import find_emails, read_email
 from schemas.values.phone import find_phones, read_phone
@@ -60,16 +61,5 @@ def read_link(link: Inline) -> tuple[str, str | None]:
     if scheme.startswith("tel:"):
         before = "".join(link.element.xpath("preceding-sibling::text()[1]"))
         return "phone", None if _NOT_FOR_CALLING.search(before) else read_phone(href)
-    code = link.element.get("data-cfemail") or next((e.get("data-cfemail") for e in link.element.iter() if e.get("data-cfemail")), None)
-    if code is None and "/cdn-cgi/l/email-protection#" in href:
-        code = href.rpartition("#")[2]
-    return "email", read_email(decode_cloudflare(code)) if code else None
-
-
-def decode_cloudflare(code: str) -> str:
-    """The address in Cloudflare's `data-cfemail`: hexadecimal bytes, each combined with the first; "" where it is none."""
-    try:
-        key, *rest = bytes.fromhex(code)
-        return bytes(byte ^ key for byte in rest).decode("utf-8")
-    except ValueError:
-        return ""
+    is_elsewhere = href.startswith(("http", "/")) and "/cdn-cgi/" not in href
+    return "email", None if is_elsewhere else read_mask(link.element) or next(filter(None, map(read_mask, link.element)), None)

@@ -67,7 +67,7 @@ def drop_noise(text: str) -> str:
 def zone_of_words(words: str) -> str | None:
     """The zone that class and id name: chrome | footer | header | aside | content, None where they name none."""
     tokens = {token.casefold() for token in TOKEN.findall(words)}
-    tokens |= {word.casefold() for word in re.split(r"[\s_-]+", words)}
+    tokens |= {word.casefold() for word in (*re.split(r"[\s_-]+", words), *words.split())}
     aside = ASIDE if tokens.isdisjoint(BUILDERS) else frozenset[str]()
     for zone, known in (("content", CONTENT), ("chrome", CHROME), ("footer", FOOTER), ("header", HEADER), ("aside", aside)):
         if tokens & known:

@@ -9,6 +9,7 @@ from parsers.page.assembly import assemble
 from parsers.page.chrome import is_assistive, zone_of_element
 from parsers.page.document import Block, Document, Element, Inline, drop_invisible
 from parsers.page.grid import Grid, read_span
+from parsers.page.masked import reveal_addresses
 
 KINDS = {
     "p": "paragraph", "li": "item", "td": "cell", "th": "cell", "dt": "term", "dd": "definition", "caption": "caption",
@@ -69,6 +70,7 @@ CONTAINERS = frozenset(
 EMPTY = frozenset(("link", "meta", "img", "base", "col", "area", "param"))  # nothing stands in one, and none of them is shown as text
 INLINES = frozenset(("a", "time", "strong", "b", "abbr"))
 MAIN_ROLE: Any = etree.XPath("boolean(//*[@role='main'])")
+PIECES = frozenset(("span", "a", "strong", "b", "em", "small"))
 GROUPS = frozenset(("ul", "ol", "dl", "table"))
 
 
@@ -159,6 +161,8 @@ class Walk:
         if tag not in BOUNDARIES:
             if tag in EMPTY:
                 return True
+            if tag in PIECES and not self.is_spaced and self.line and is_piece_of_its_own(element, self.line[-1][-1]):
+                self.space()
             if tag == "br":
                 self.break_line()
             elif tag == "button":
@@ -223,11 +227,28 @@ class Walk:
                 self.grids.pop()
 
 
+def is_piece_of_its_own(element: Any, last: str) -> bool:
+    """Whether styles alone part an element from the one right before it: `<span>Eva Ekdal</span><span>Projektledare</span><span>08-...`.
+
+    So it is where small letters or digits meet a capital, or letters meet digits; the halves of a word in different styles stay one.
+    """
+    previous = element.getprevious()
+    if previous is None or previous.tail or previous.tag not in PIECES:
+        return False
+    first = next(("".join(text.split())[:1] for text in element.itertext() if not text.isspace()), "")
+    return (
+        (first.isupper() and (last.islower() or last.isdigit()))
+        or (first.isdigit() and last.isalpha())
+        or (first.islower() and last.isdigit())
+    )
+
+
 def read_document(text: str) -> Document | None:
     """The document of a page's decoded text; None where nothing can be parsed out of it."""
     tree, is_truncated = parse_html(text)
     if tree is None:
         return None
+    reveal_addresses(tree, text)
     walk = Walk("outside" if has_main(tree) else "content")
     events = etree.iterwalk(tree, events=("start", "end", "comment"))
     skipped = None

@@ -18,14 +18,25 @@ _PLACE = re.compile(rf"[1-9](?<![\w.,/+].)(?:(?<!-.)|(?<=\bSE-.))[0-9]{{2}}{SPAC
 _NUMBER = rf"[1-9][0-9]{{0,3}}(?![0-9])(?:{SPACE}?[A-Za-z](?![\wåäö]))?(?:[-–][1-9][0-9]{{0,3}}{SPACE}?[A-Z]?(?!\w))?"
 _BOX = rf"(?:Box|BOX|FE|Fack|Postbox){SPACE}[0-9]{{1,5}}(?:{SPACE}[0-9]{{2,3}}(?![0-9]))?"
 _FLOOR = rf"(?:,{SPACE}?(?:(?:plan|våning|vån|hus|ingång|port)\.?{SPACE}\w{{1,8}}|[0-9]{{1,2}}{SPACE}?tr\.?))?"  # "Storgatan 1, plan 3"
-_NAME = rf"[A-ZÅÄÖ][\w.:'’-]*(?:{SPACE}[\w][\w.:'’-]*(?<![0-9])){{0,3}}"
+_NO_NAME = r"(?!(?:ligger|finns|vid|på|är|hos|har|till|och)\b)"  # "Kommunhuset ligger vid Storgatan 1"
+_NAME = rf"[A-ZÅÄÖ][\w.:'’-]*(?:{SPACE}{_NO_NAME}[\w][\w.:'’-]*(?<![0-9])){{0,3}}"
 # "Rådhuset", "Wämö Center", "Regionens hus": a building with a name.
-_BUILDING = rf"[A-ZÅÄÖ][\w-]*(?:(?:{'|'.join(_WORDS['building_ends'])})|{SPACE}(?:{'|'.join(_WORDS['building_words'])})(?!\w))"
-# What may end just before a postal code: any name with a number, a box, or a building without one ("Rådhuset, 374 81 Karlshamn").
+_BUILDING_END = rf"(?:{'|'.join(_WORDS['building_ends'])})|{SPACE}(?:{'|'.join(_WORDS['building_words'])})(?!\w)"
+_BUILDING = rf"(?:[A-ZÅÄÖ]|(?:Gamla|Nya|Stora|Lilla){SPACE}[A-Za-zÅÄÖåäö])[\w-]*(?:{_BUILDING_END})"
+_GLUE = rf"(?:{_BREAK}*[,;|•·]{_BREAK}*|{_BREAK}+)"
+# "Nya Stadens torg", "Stora torget": a square without a number; the gate "torget" alone is a building.
+_SQUARE = rf"[A-ZÅÄÖ][\w-]+(?:{SPACE}[A-ZÅÄÖ][\w-]+)?{SPACE}[Tt]org(?:et)?(?!\w)"
+# "c/o Granviks kommun", "C/o Regionens hus": at whose address.
+_CARE_OF = rf"[Cc]/[Oo]{SPACE}[^\s,;|•·\n][^,;|•·\n]{{1,60}}?"
+# What may end just before a postal code: any name with a number, a box, a square, or a building without one ("Rådhuset, 374 81 Karlshamn").
 _BEFORE_PLACE = re.compile(
-    rf"(?<![\w-])(?P<street>{_BOX}|{_NAME}{SPACE}{_NUMBER}{_FLOOR}|{_BUILDING})"
+    rf"(?<![\w-])(?P<street>(?:{_CARE_OF}{_GLUE})?(?:{_BUILDING}{_GLUE}(?=\S))?(?:{_BOX}|{_NAME}{SPACE}{_NUMBER}{_FLOOR}|{_SQUARE})|{_BUILDING}|{_CARE_OF})"
     rf"(?:{_BREAK}*[,;|•·]{_BREAK}*|{SPACE}?[–-]{SPACE}|{_BREAK}+)?(?:SE?[- ])?\Z"
 )
+_BUILDING_BEFORE = re.compile(rf"(?<![\w-]){_BUILDING}(?:,{SPACE}?|{SPACE}?\n)\Z")  # "Nya rådhuset, " before "Österportstorg 2"
+# The offices in Brussels: "Place du Champ de Mars 2, 1050 Brussels, Belgium", "Rue du Luxembourg 3, B-1000 Bryssel".
+_BRUSSELS = re.compile(rf"(?<!\w)(?:BE?-)?1[0-9]{{3}}{SPACE}(?:Brussels|Bryssel|Bruxelles)(?:,{_BREAK}(?:Belgium|Belgien|Belgique)(?!\w))?")
+_BEFORE_BRUSSELS = re.compile(rf"(?<![\w-])(?P<street>{_NAME}(?:{SPACE}[A-Z][\w'’-]+){{0,2}}{SPACE}{_NUMBER}),?{_BREAK}{{1,3}}\Z")
 _WINDOW = 80
 _STREET_ENDS = tuple(_WORDS["street_ends"])
 _HOUSE_NUMBER = re.compile(rf"{SPACE}({_NUMBER}{_FLOOR})")
@@ -75,8 +86,12 @@ def read_address(text: str) -> Address | None:
 def find_addresses(text: str) -> list[tuple[int, int, Address]]:
     """Every address in the text as (start, end, Address), in order and apart: those with a postal code, and streets and boxes without."""
     found: list[tuple[int, int, Address]] = []
+    for abroad in _BRUSSELS.finditer(text) if "Br" in text else ():
+        window = max(0, abroad.start() - _WINDOW)
+        if street := _BEFORE_BRUSSELS.search(text[window : abroad.start()]):
+            found.append((window + street.start(), abroad.end(), Address(fold_spaces(street["street"]), None, _fold_lines(abroad[0]))))
     for place in _PLACE.finditer(text):
-        address = _complete(text, place, after=found[-1][1] if found else 0)
+        address = _complete(text, place, after=found[-1][1] if found and found[-1][1] <= place.start() else 0)
         if address:
             found.append(address)
     taken = bytearray(len(text))
@@ -98,7 +113,12 @@ def _complete(text: str, place: re.Match[str], after: int) -> tuple[int, int, Ad
         is_rest_of_number = re.search(rf"[0-9]{SPACE}\Z", text[window : place.start()])
         return None if is_rest_of_number else (place.start(), place.end(), Address(None, code, town))
     start = _skip_label(text, window + before.start())
-    return start, place.end(), Address(fold_spaces(text[start : window + before.end("street")]), code, town)
+    return start, place.end(), Address(_fold_lines(text[start : window + before.end("street")]), code, town)
+
+
+def _fold_lines(text: str) -> str:
+    """Several lines as one, joined by commas: "c/o Granviks kommun, Storgatan 1"."""
+    return fold_spaces(re.sub(rf"{SPACE}*[,;|•·\n\r]+[\s]*", ", ", text))
 
 
 def _find_streets(text: str) -> Iterator[tuple[int, int]]:
@@ -107,7 +127,8 @@ def _find_streets(text: str) -> Iterator[tuple[int, int]]:
             window = max(0, number.start() - _WINDOW)
             name = _STREET_BEFORE.search(text[window : number.start()])
             if name:
-                yield _skip_label(text, window + name.start()), number.end()
+                building = _BUILDING_BEFORE.search(text[window : window + name.start()])
+                yield _skip_label(text, window + (building or name).start()), number.end()
 
 
 def _find_boxes(text: str) -> Iterator[tuple[int, int]]:
@@ -117,7 +138,7 @@ def _find_boxes(text: str) -> Iterator[tuple[int, int]]:
 def _without_code(text: str, start: int, end: int) -> tuple[int, int, Address]:
     """A street or box without postal code, with the town after it where one follows: "Almungevägen 33, Uppsala"."""
     town = _TOWN_AFTER.match(text, end)
-    return start, town.end() if town else end, Address(fold_spaces(text[start:end]), None, fold_spaces(town["town"]) if town else None)
+    return start, town.end() if town else end, Address(_fold_lines(text[start:end]), None, fold_spaces(town["town"]) if town else None)
 
 
 def _skip_label(text: str, start: int) -> int:

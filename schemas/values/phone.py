@@ -11,21 +11,23 @@ from schemas.values.whitespace import DASH, SPACE, fold_spaces
 # Between two digits: "08 - 508", "090- 16", "0155-24 50 00", "070  17"; never a line break, comma or full stop.
 _GAP = rf"(?:{SPACE}{{0,2}}{DASH}{SPACE}{{0,2}}|{SPACE}{{1,2}})"
 # A number starts with 0, +46 or 0046 ("+46 (0)31", "(08) 508", "08/508"): that keeps out 202100-2361, 403 40, 2023-05-03 and bankgiro
-# 5051-1234. After it no further digit, unless another number begins ("090-16 10 00 0155-24 50 00", "08-465 004 21 / 08-465 004 22").
+# 5051-1234. A word may end right before an area code with its hyphen (`<span>Samordnare</span><span>0980-319 261</span>`). After it no
+# further digit, unless another number begins ("090-16 10 00 0155-24 50 00", "08-465 004 21 / 08-465 004 22").
 _NUMBER = re.compile(
-    rf"(?<![\w+])(?<![0-9][-.,:/\u2013])"
-    rf"(?P<prefix>(?:\+{SPACE}?|00)46{_GAP}?(?:\(0\){_GAP}?|0{_GAP}?(?=[1-9]))?|\(?0(?=[1-9]))"
+    rf"(?:(?<![\w+])|(?<=[a-zåäö])(?=0[0-9]{{1,3}}-))(?<![0-9][-.,:/\u2013])"
+    rf"(?P<prefix>(?:\+{SPACE}?46|\(\+46\)|0046){_GAP}?(?:\(0\){_GAP}?|0{_GAP}?(?=[1-9]))?|\(?0(?=[1-9]))"
     rf"(?P<digits>[1-9][0-9]{{0,2}}\)?/?(?:{_GAP}?[0-9]){{5,8}})"
     rf"(?![0-9]|{_GAP}(?!0[1-9])[0-9]|[.,:][0-9])"
 )
 _AREA_CODE = re.compile(rf"\(?0[0-9]{{1,3}}\)?{SPACE}?{DASH}")
-_START = re.compile(r"\(?0|\+")
+_START = re.compile(r"\(?0|\(?\+")
 # "ankn 12", "anknytning: 1234", "ext. 12": an extension is no part of the number, and phonenumbers would swallow it.
 _EXTENSION = re.compile(r"[,;]?\s*(?:\(?\s*)(?:ankn(?:ytning)?|anslutning|ext(?:ension)?)\b[.:=]?\s*[0-9]{1,5}\s*\)?", re.IGNORECASE)
 _LABEL = re.compile(
     r"^(?:tel(?:efon)?(?:nummer|nr)?|tfn|tele|phone|mobil(?:telefon|nummer|nr)?|växel(?:n)?|direkt(?:nummer|nr)?|kontaktcenter|ring)\b[.:]*\s*",
     re.IGNORECASE,
 )
+_SWEDEN_WITHOUT_PLUS = re.compile(r"^46(?=[1-9][0-9]{7,8}$)")  # "tel:46313900612"
 _REMARK = re.compile(r"\s*(?:\([^0-9()]{1,30}\)|[.,;])\Z")  # "010-516 25 00 (växel)"
 # "03-05-2023", "08-12 13-16": a date, opening hours; a dash far into the number, "010203-1234": a person's number.
 _DATE_OR_HOURS = re.compile(r"[0-9]{2}-[0-9]{2}-[0-9]{2,4}|[0-9]{2}-[0-9]{2} [0-9]{2}-[0-9]{2}|[0-9]{5,}-[0-9]+")
@@ -38,7 +40,7 @@ def read_phone(text: str) -> str | None:
     """
     text = fold_spaces(text)
     if text[:4].lower() == "tel:":
-        text = fold_spaces(unquote(text[4:]).split(";")[0])
+        text = _SWEDEN_WITHOUT_PLUS.sub("+46", fold_spaces(re.split("[;,]", unquote(text[4:]))[0]).removeprefix("//"))
     text = _REMARK.sub("", _EXTENSION.sub("", _LABEL.sub("", text))).strip()
     found = find_phones(text)
     return found[0][2] if len(found) == 1 and found[0][:2] == (0, len(text)) else None
@@ -70,7 +72,7 @@ def _continues_number(text: str, start: int, found: list[tuple[int, int, str]]) 
 
 def _form_e164(match: re.Match[str]) -> str | None:
     spelled = re.sub(DASH, "-", match[0])
-    if not match["prefix"].endswith("46") and _DATE_OR_HOURS.fullmatch(re.sub(rf"{SPACE}+", " ", spelled)):
+    if "46" not in match["prefix"] and _DATE_OR_HOURS.fullmatch(re.sub(rf"{SPACE}+", " ", spelled)):
         return None
     number = "+46" + re.sub(r"[^0-9]", "", match["digits"])
     return number if _is_assigned(number) else None

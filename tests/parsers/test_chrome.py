@@ -2,7 +2,7 @@
 
 import pytest
 
-from parsers.page.chrome import drop_noise
+from parsers.page.chrome import drop_noise, zone_of_words
 from parsers.page.walk import read_document
 
 
@@ -57,6 +57,21 @@ def test_dates_of_the_page_are_noise(line: str) -> None:
 )
 def test_what_the_page_says_is_no_noise(line: str) -> None:
     assert drop_noise(line) == line
+
+
+@pytest.mark.parametrize(
+    ("classes", "zone"),
+    [
+        ("elementor-element elementor-widget elementor-widget-text-editor", None),
+        ("elementor-widget elementor-widget-nav-menu", "chrome"),
+        ("widget widget_text", "aside"),
+        ("right-col", "aside"),
+        ("right", None),  # floats to the right, wherever it stands
+        ("block contactblock", "aside"),
+    ],
+)
+def test_what_the_classes_of_a_container_say(classes: str, zone: str | None) -> None:
+    assert zone_of_words(classes) == zone
 
 
 @pytest.mark.parametrize("widget", ["elementor-widget-heading", "elementor-column elementor-widget-text-editor", "fusion-widget-area"])

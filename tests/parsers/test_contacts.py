@@ -54,6 +54,23 @@ CARDS = {
     "label cells": "<h2>Kontakt</h2><table><tr><td>Namn</td><td>Eva Ekdal</td></tr><tr><td>Titel</td>"
     "<td>Projektledare</td></tr><tr><td>Tfn</td><td>08-465 004 01</td></tr>"
     "<tr><td>E-post</td><td>eva.ekdal@granvik.se</td></tr></table>",
+    "spans in a general card": '<div class="staff-card"><span class="staff-card__name">Eva Ekdal</span><span class="staff-card__title">'
+    "Projektledare</span><span>08-465 004 01</span><span>eva.ekdal@granvik.se</span></div>",
+    "Swedish class words": '<div class="kontakt"><span class="namn">Eva Ekdal</span><span class="befattning">Projektledare</span>'
+    "<span>08-465 004 01</span><span>eva.ekdal@granvik.se</span></div>",
+    "spans without class": "<h2>Kontakt</h2><p><span>Eva Ekdal</span><span>Projektledare</span><span>08-465 004 01</span>"
+    "<span>eva.ekdal@granvik.se</span></p>",
+    "h-card": '<div class="h-card"><span class="p-name">Eva Ekdal</span><span class="p-job-title">Projektledare</span>'
+    '<span class="p-tel">08-465 004 01</span><a class="u-email" href="mailto:eva.ekdal@granvik.se">Mejl</a></div>',
+    "RDFa": '<div vocab="https://schema.org/" typeof="Person"><span property="name">Eva Ekdal</span><span property="jobTitle">'
+    'Projektledare</span><span property="telephone">08-465 004 01</span><span property="email">eva.ekdal@granvik.se</span></div>',
+    "microdata for machines": '<div itemscope itemtype="http://schema.org/Person"><b itemprop="name">Eva Ekdal</b><p itemprop="jobTitle">'
+    'Projektledare</p><meta itemprop="telephone" content="08-465 004 01"><meta itemprop="email" content="eva.ekdal@granvik.se"></div>',
+    "caption of a portrait": "<figure><img><figcaption><strong>Eva Ekdal</strong><br>Projektledare<br>08-465 004 01<br>"
+    "eva.ekdal@granvik.se</figcaption></figure>",
+    "items of a list": "<h2>Kontakt</h2><ul><li>Eva Ekdal</li><li>Projektledare</li><li>08-465 004 01</li>"
+    "<li>eva.ekdal@granvik.se</li></ul>",
+    "an extension": "<h2>Kontakt</h2><p>Eva Ekdal<br>Projektledare<br>08-465 004 01 (ankn. 12)<br>eva.ekdal@granvik.se</p>",
     "running text": "<p>Frågor? Kontakta Eva Ekdal, Projektledare, på telefon: 08-465 004 01 eller via mail: eva.ekdal@granvik.se</p>",
 }
 
@@ -553,3 +570,192 @@ def test_the_department_below_a_persons_card_has_its_own_address() -> None:
 
 def test_a_surname_may_look_like_a_noun() -> None:
     assert only("<h2>Ledning</h2><dl><dt>Margareta Svenning</dt><dd>Chef</dd><dd>08-465 004 01</dd></dl>").person == "Margareta Svenning"
+
+
+def test_rows_under_heads_are_contacts_of_their_own_where_nobody_is_named() -> None:
+    rows = "<tr><td>Granvik</td><td>Storgatan 1</td><td>08-465 004 01</td></tr>"
+    rows += "<tr><td>Biblioteket</td><td>Ågatan 2</td><td>08-465 004 02</td></tr>"
+    found = contacts(f"<table><tr><th>Kommun</th><th>Adress</th><th>Telefon</th></tr>{rows}</table>")
+    assert [(one.phone, one.street_address) for one in found] == [("+46846500401", "Storgatan 1"), ("+46846500402", "Ågatan 2")]
+
+
+def test_rows_of_labels_are_one_contact() -> None:
+    contact = only(
+        "<h2>Kontakt</h2><table><tr><td>Adress</td><td>Storgatan 1</td></tr><tr><td>Telefon</td><td>08-465 004 01</td></tr></table>"
+    )
+    assert (contact.phone, contact.street_address) == ("+46846500401", "Storgatan 1")
+
+
+def test_the_head_of_a_column_is_the_role_of_all_below() -> None:
+    head = "<tr><th>Bibliotek</th><th>Bibliotekschef</th><th>Telefon</th><th>E-post</th></tr>"
+    row = "<tr><td>{}</td><td>{}</td><td>{}</td><td>bibliotek@granvik.se</td></tr>"
+    table = head + row.format("Granvik", "Eva Ekdal", "08-465 004 01") + row.format("Lillsele", "Bo Mogatan (vik.)", "08-465 004 02")
+    found = contacts(f"<table>{table}</table>")
+    assert [(one.person, one.role) for one in found] == [("Eva Ekdal", "Bibliotekschef"), ("Bo Mogatan", "Bibliotekschef")]
+
+
+def test_a_role_on_the_line_above_a_name_is_not_its() -> None:
+    html = "<h2>LAG</h2><p>Eva Ekdal, Granviks kommun, vice ordförande<br>Bo Berg, Lillsele kommun<br>Cia Ceder, Granviks kommun</p>"
+    assert {(person, role) for person, role, _ in seats(html)} == {
+        ("Eva Ekdal", "vice ordförande"), ("Bo Berg", "ledamot"), ("Cia Ceder", "ledamot"),
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("sentence", "found"),
+    [
+        ("Ordförande under mandatperioden 2023–2026 är Eva Ekdal (S) från Granvik.", ("Eva Ekdal", "Ordförande")),
+        ("Bo Berg (C), Lillsele, är vice ordförande.", ("Bo Berg", "vice ordförande")),
+        ("Eva Ekdal från Granviks kommun är ordförande och leder mötena.", ("Eva Ekdal", "ordförande")),
+        ("Vice ordförande är kommunalrådet i Lillsele, Bo Berg (M).", ("Bo Berg", "Vice ordförande")),
+    ],
+)
+def test_seats_that_sentences_state(sentence: str, found: tuple[str, str]) -> None:
+    assert found in [(person, role) for person, role, _ in seats(f"<h2>Granlandsförbundet</h2><p>{sentence}</p>")]
+
+
+def test_a_second_seat_in_a_sentence_needs_no_verb() -> None:
+    html = "<h2>Granlandsförbundet</h2><p>Eva Ekdal från Granvik är ordförande och Bo Berg från Lillsele vice ordförande.</p>"
+    assert {(person, role) for person, role, _ in seats(html)} == {("Eva Ekdal", "ordförande"), ("Bo Berg", "vice ordförande")}
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Bo Berg från Lillsele är nöjd med att ordförande valdes.",
+        "Ordförande under mötet som hölls är inte Eva Ekdal.",
+        "Eva Ekdal, Granvik, är glad.",
+    ],
+)
+def test_sentences_that_state_no_seat(sentence: str) -> None:
+    assert list(seats(f"<h2>Granlandsförbundet</h2><p>{sentence}</p>")) == []
+
+
+def test_a_name_between_commas_explains_the_role_before_it() -> None:
+    contact = only("<p>Det säger kommunchefen i Granvik, Eva Ekdal, till tidningen.</p>")
+    assert (contact.person, contact.role, contact.context) == ("Eva Ekdal", "kommunchefen", "mention")
+
+
+def test_a_name_after_a_clause_has_not_its_role() -> None:
+    assert contacts("<p>Efter samtal med kommunchefen i Granvik, Eva Ekdal och hennes kolleger for de hem.</p>") == []
+
+
+def test_the_first_of_two_roles_on_a_line_counts() -> None:
+    [found] = contacts("<h2>Ledningsgrupp</h2><ul><li>Eva Ekdal, produktionschef, Granviks kommun (ordförande)</li></ul>")
+    assert (found.person, found.role, found.organisation_id) == ("Eva Ekdal", "produktionschef", "kommun:granvik")
+
+
+def test_signatures_follow_the_name_of_who_signs() -> None:
+    html = "<p>För Granviks kommun<br>Eva Ekdal<br>kommunchef</p><p>För Lillsele kommun<br>Bo Berg<br>kommunchef</p>"
+    found = [(one.person, one.organisation_id) for one in contacts(html)]
+    assert found == [("Eva Ekdal", "kommun:granvik"), ("Bo Berg", "kommun:lillsele")]
+
+
+def test_an_email_on_a_line_of_its_own_may_be_others() -> None:
+    html = "<h2>Kontakt</h2><p>Ordförande: Eva Ekdal, eva.ekdal@granvik.se<br>Övriga frågor: info@granvik.se"
+    html += "<br>Adress: Box 1, 123 45 Granvik</p>"
+    found = {(one.person, one.email, one.street_address) for one in contacts(html)}
+    assert found == {("Eva Ekdal", "eva.ekdal@granvik.se", None), (None, "info@granvik.se", "Box 1")}
+
+
+def test_a_second_email_of_a_person_begins_no_other_contact() -> None:
+    contact = only("<h2>Kontakt</h2><p>Eva Ekdal<br>eva.ekdal@granvik.se<br>ekdal@lillsele.se</p>")
+    assert contact.email == "eva.ekdal@granvik.se"
+
+
+def test_a_desk_and_the_bare_address_of_its_organisation_are_one() -> None:
+    html = "<footer><h4>Kundservice</h4><p>08-465 004 01</p><h4>Granviks kommun</h4><p>Box 1, 123 45 Granvik</p></footer>"
+    contact = only(html)
+    assert (contact.phone, contact.street_address, contact.unit) == ("+46846500401", "Box 1", None)
+
+
+def test_a_desk_beside_a_switchboard_stays_apart() -> None:
+    html = "<footer><h4>Kundservice</h4><p>08-465 004 01</p><h4>Granviks kommun</h4><p>Box 1, 123 45 Granvik<br>08-465 004 02</p></footer>"
+    assert {(one.phone, one.street_address) for one in contacts(html)} == {("+46846500401", None), ("+46846500402", "Box 1")}
+
+
+def test_the_editor_of_a_page_stands_after_the_date() -> None:
+    contact = only("<p>Sidan uppdaterades 2024-08-26 av Eva Ekdal</p>")
+    assert (contact.person, contact.role) == ("Eva Ekdal", "sidansvarig")
+
+
+def test_who_did_something_else_on_a_date_is_no_editor() -> None:
+    assert contacts("<p>Sidan om vägen skrevs 2024-08-26 av Eva Ekdal</p>") == []
+
+
+def test_a_container_with_two_names_is_no_single_card() -> None:
+    row = '<span class="name">{}</span><span class="title">{}</span><br>{}<br>'
+    people = row.format("Eva Ekdal", "Projektledare", "08-465 004 01") + row.format("Bo Berg", "Strateg", "08-465 004 02")
+    found = contacts(f'<div class="contact">{people}</div>')
+    assert [(one.person, one.role, one.phone) for one in found] == [
+        ("Eva Ekdal", "Projektledare", "+46846500401"), ("Bo Berg", "Strateg", "+46846500402"),
+    ]  # fmt: skip
+
+
+def test_a_person_among_several_types_in_json_ld_is_one() -> None:
+    data = {
+        "@type": ["Person", "Thing"],
+        "name": "Eva Ekdal",
+        "jobTitle": "Projektledare",
+        "telephone": "08-465 004 01",
+        "address": "Box 1",
+    }
+    contact = only("", head=f'<script type="application/ld+json">{json.dumps(data)}</script>')
+    assert (contact.person, contact.role, contact.street_address) == ("Eva Ekdal", "Projektledare", "Box 1")
+
+
+def test_terms_over_values_are_functions() -> None:
+    html = "<h2>Telefon</h2><dl><dt>Livsmedel</dt><dd>08-465 004 01, måndag 10–12</dd><dt>Enskilda avlopp</dt><dd>08-465 004 02</dd></dl>"
+    assert [(one.unit, one.phone) for one in contacts(html)] == [("Livsmedel", "+46846500401"), ("Enskilda avlopp", "+46846500402")]
+
+
+def test_labels_over_values_are_no_functions() -> None:
+    contact = only("<h2>Kontakt</h2><dl><dt>Telefon</dt><dd>08-465 004 01</dd><dt>E-post</dt><dd>info@granvik.se</dd></dl>")
+    assert (contact.unit, contact.phone, contact.email) == (None, "+46846500401", "info@granvik.se")
+
+
+def test_the_switchboard_of_a_body_in_a_sentence_is_the_bodys() -> None:
+    html = "<h1>Granlandsförbundet</h1><p>Bor du i Lillsele ringer du förbundets växel, 08-465 004 01.</p>"
+    assert only(html).organisation_id == "granlandsforbundet"
+
+
+def test_holders_of_one_office_stand_with_their_places() -> None:
+    html = "<p>Besluten fattar kommuncheferna i en styrgrupp: Eva Ekdal (Granvik) och Bo Berg (Lillsele).</p>"
+    found = [(one.person, one.role, one.organisation_id) for one in contacts(html)]
+    assert found == [("Eva Ekdal", "kommunchef", "kommun:granvik"), ("Bo Berg", "kommunchef", "kommun:lillsele")]
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<p>Vi mötte Eva Ekdal (Granvik) och Bo Berg (Lillsele).</p>",  # no office
+        "<p>Kommuncheferna mötte Eva Ekdal (S) och Bo Berg (M).</p>",  # parties are no places
+        "<p>Kommuncheferna var nöjda. Även Eva Ekdal (Granvik) och Bo Berg (Lillsele) kom.</p>",  # another sentence
+    ],
+)
+def test_names_in_a_row_without_office_or_place_hold_none(html: str) -> None:
+    assert contacts(html) == []
+
+
+def test_all_persons_of_a_row_are_from_its_organisation() -> None:
+    head = "<h2>Deltagare</h2><table><tr><th>Kommun</th><th>Närvarande</th></tr>"
+    rows = "<tr><td>Granvik</td><td>Eva Ekdal, rektor<br>Bo Berg (S)</td></tr><tr><td>Lillsele</td><td>Cia Ceder, rektor</td></tr>"
+    found = [(one.person, one.role, one.organisation_id) for one in contacts(f"{head}{rows}</table>")]
+    assert found == [
+        ("Eva Ekdal", "rektor", "kommun:granvik"), ("Bo Berg", None, "kommun:granvik"), ("Cia Ceder", "rektor", "kommun:lillsele"),
+    ]  # fmt: skip
+
+
+def test_a_list_of_names_alone_tells_no_office() -> None:
+    assert contacts("<h2>Deltagare</h2><ul><li>Eva Ekdal</li><li>Bo Berg</li></ul>") == []
+
+
+def test_the_line_below_a_name_in_a_card_goes_before_the_heading() -> None:
+    card = '<div class="contact-card"><h3>Eva Ekdal</h3><p>Infrastruktur</p><p>08-465 004 01</p></div>'
+    assert only(f"<h2>Samordnare</h2>{card}").role == "Infrastruktur"
+
+
+def test_rows_without_organisation_have_the_name_of_their_place() -> None:
+    rows = "".join(f"<tr><td>{place}</td><td>08-465 004 0{n}</td><td>Ågatan {n}</td></tr>" for n, place in enumerate(("Åby", "Öby"), 1))
+    found = contacts(f"<table><tr><th>Bibliotek</th><th>Telefon</th><th>Adress</th></tr>{rows}</table>")
+    assert [(one.unit, one.street_address) for one in found] == [("Åby", "Ågatan 1"), ("Öby", "Ågatan 2")]

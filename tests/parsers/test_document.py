@@ -238,3 +238,18 @@ def test_a_page_nested_too_deep_says_so() -> None:
     document = document_of("<p>Innehåll</p>" + "<div>" * 5000 + "djupt" + "</div>" * 5000)
     assert document.is_truncated
     assert document.text.startswith("Innehåll")
+
+
+@pytest.mark.parametrize(
+    ("html", "text"),
+    [
+        ("<span>Eva Ekdal</span><span>Projektledare</span>", "Eva Ekdal Projektledare"),
+        ("<b>Telefon</b><span>08-465 004 01</span><span>eva@granvik.se</span>", "Telefon 08-465 004 01 eva@granvik.se"),
+        ("<span>Gran</span><span>vik</span>", "Granvik"),  # one word in two styles
+        ("<b>V</b>i bygger", "Vi bygger"),
+        ("<span>EU</span><span>-projekt</span>", "EU-projekt"),
+        ("(<a>Granvik</a><b>)</b>", "(Granvik)"),
+    ],
+)
+def test_pieces_that_styles_alone_part(html: str, text: str) -> None:
+    assert document_of(f"<main><p>{html}</p></main>").text == text

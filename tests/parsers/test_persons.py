@@ -186,3 +186,21 @@ def test_a_role_read_stands_in_the_text_and_reads_as_itself(text: str) -> None:
     if role is not None:
         assert role in " ".join(text.split())
         assert read_role(role) == role
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Eva Ekdal (vik.)", "Eva Ekdal"),
+        ("Eva Ekdal (tjänstledig)", "Eva Ekdal"),
+        ("Bo Mogatan (S)", "Bo Mogatan"),  # the party tells that it is a name
+        ("Eva Trehörning", "Eva Trehörning"),
+    ],
+)
+def test_remarks_and_parties_beside_a_name(text: str, name: str) -> None:
+    assert read_person(text) == name
+
+
+@pytest.mark.parametrize("text", ["Bo Mogatan", "Social Utredning", "Eva Ekdal Utredning", "Granviks Beredning", "Eva Kommunen (S)"])
+def test_words_that_only_a_party_or_given_name_would_make_a_name(text: str) -> None:
+    assert read_person(text) is None

@@ -31,13 +31,34 @@ def test_no_postal_code(text: str) -> None:
         ("Almungevägen 33, Uppsala", Address("Almungevägen 33", None, "Uppsala")),
         ("Kaplansgatan 16 A", Address("Kaplansgatan 16 A", None, None)),
         ("Box 54", Address("Box 54", None, None)),
+        ("c/o Granviks kommun, 123 45 Granvik", Address("c/o Granviks kommun", "123 45", "Granvik")),
+        ("c/o Granviks bibliotek, Slottstorget 1, 123 45 Granvik", Address("c/o Granviks bibliotek, Slottstorget 1", "123 45", "Granvik")),
+        ("Gamla Rådhuset, Norra Stadens torg\n123 45 Granvik", Address("Gamla Rådhuset, Norra Stadens torg", "123 45", "Granvik")),
+        ("Kommunhuset\nStorgatan 1\n123 45 Granvik", Address("Kommunhuset, Storgatan 1", "123 45", "Granvik")),
+        ("Nya rådhuset, Bokstorget 2", Address("Nya rådhuset, Bokstorget 2", None, None)),
+        ("Rue du Luxembourg 3, B-1000 Bryssel", Address("Rue du Luxembourg 3", None, "B-1000 Bryssel")),
+        ("Avenue des Arts 9, 1210 Brussels, Belgium", Address("Avenue des Arts 9", None, "1210 Brussels, Belgium")),
     ],
 )
 def test_spellings(text: str, address: Address) -> None:
     assert read_address(text) == address
 
 
-@pytest.mark.parametrize("text", ["Göteborg", "500 000 titlar", "Vecka 13", "2023-05-03", "031-390 06 12 Mellerud", "Rådhuset", ""])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Göteborg",
+        "500 000 titlar",
+        "Vecka 13",
+        "2023-05-03",
+        "031-390 06 12 Mellerud",
+        "Rådhuset",
+        "Stora torget",
+        "c/o Granvik",
+        "år 2, 1000 Bryssel",
+        "",
+    ],
+)
 def test_no_address(text: str) -> None:
     assert read_address(text) is None
 
@@ -57,6 +78,8 @@ def test_no_address(text: str) -> None:
         ("Växel: 031-390 06 12 Storgatan 13, 464 80 Mellerud", ["Storgatan 13, 464 80 Mellerud"]),
         ("Mellerud\nStorgatan 13\n, 464 80\nMellerud\nVäxel", ["Storgatan 13\n, 464 80\nMellerud"]),
         ("Storgatan 13\nTelefon: 08-465 004 30", ["Storgatan 13"]),
+        ("Kommunhuset ligger vid Storgatan 1, 123 45 Granvik", ["Storgatan 1, 123 45 Granvik"]),
+        ("Granviks kommun · Södra Vägen 14 · Box 56 · 123 45 Granvik", ["Södra Vägen 14", "Box 56 · 123 45 Granvik"]),
         ("Växel 08-508 290 00 Stockholm, 500 000 titlar, 12 Personer", []),
     ],
 )

@@ -32,6 +32,10 @@ from schemas.values import find_phones, read_phone
         ("0701-740612", "+46701740612"),
         ("tel:031-390%2006%2012", "+46313900612"),
         ("tel:+46313900612;ext=12", "+46313900612"),
+        ("tel:0313900612,,12", "+46313900612"),  # the extension is dialled after two pauses
+        ("tel://0313900612", "+46313900612"),
+        ("tel:46313900612", "+46313900612"),
+        ("(+46) 31 390 06 12", "+46313900612"),
         ("Tfn: 031-390 06 12", "+46313900612"),
         ("Växel: 031-390 06 12.", "+46313900612"),
         ("031-390 06 12 ankn 12", "+46313900612"),
@@ -79,6 +83,7 @@ def test_no_phone(text: str) -> None:
         ("Tel: 031-390 06 12 • Org-nr: 222000-2584", ["031-390 06 12"]),
         ("Ring renhållningen, 0325-576000.", ["0325-576000"]),
         ("Storgatan 12 031-390 06 12", ["031-390 06 12"]),
+        ("Samordnare031-390 06 12", ["031-390 06 12"]),  # two spans that only style parts
     ],
 )
 def test_numbers_are_found_at_their_places(text: str, numbers: list[str]) -> None:
