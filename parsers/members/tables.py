@@ -22,6 +22,10 @@ def find_tabled_members(names: Names) -> Iterator[Membership]:
     for table in find_tables(names.document):
         if any(names.at(cell.start, cell.end) for cell in table.first.values()):
             continue  # its first row is no header
+        if own := list(read_own_roles(names, table)):
+            read.add(table.group)
+            yield from own
+            continue
         column = table.column(MEMBER_COLUMN)
         if column is None and table.column(ROLE_COLUMN) is not None:
             column = find_party_column(names, table)
@@ -30,6 +34,26 @@ def find_tabled_members(names: Names) -> Iterator[Membership]:
             for row in table.rows:
                 yield from read_row(names, table, row, column, read_role(table, row, column))
     yield from find_labelled_rows(names, read)
+
+
+OUR_ROLE = re.compile(r"^(?:vår|vårt|kommunens|regionens) (?:roll|del|medlemskap|andel|engagemang)\b", re.I)
+
+
+def read_own_roles(names: Names, table: Table) -> Iterator[Membership]:
+    """The part of the page's owner in each body of a table that tells it: "Organisation | Vår roll"."""
+    roles, bodies = table.column(OUR_ROLE), table.column(BODY_COLUMN)
+    if roles is None or bodies is None or not names.owner_id or names.is_body(names.owner_id):
+        return
+    for row in table.rows:
+        if roles not in row or bodies not in row:
+            continue
+        words, cell = row[roles].text, row[bodies]
+        role = next((role for role, pattern in LIST_ROLES if pattern.search(words)), None)
+        for mention in names.at(cell.start, cell.end)[:1] if role else ():
+            evidence = Evidence(cell.text, cell.start, cell.end, "own_role_table", 0.85)
+            yield Membership(
+                mention.organisation_id, names.owner_id, settle_role(names, mention.organisation_id, role or "member"), evidence, "implied"
+            )
 
 
 def find_labelled_rows(names: Names, groups: set[int]) -> Iterator[Membership]:

@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator
 
+from parsers.contacts.persons import has_given_name
 from parsers.names.body_described import find_described, find_introduced, find_local, find_shareholders
 from parsers.names.body_english import find_english
 from parsers.names.body_headings import find_in_headings
@@ -118,7 +119,9 @@ def find_headed(scan: Scan, is_place: Callable[[str], bool]) -> Iterator[BodyNam
             continue  # who leads: "team leader Eva Ekdal"
         parts = re.split(r", | och | samt | & ", hit[2])
         is_enumerated = all(map(is_place, parts)) and not (len(parts) == 2 and scan.text.startswith(" kommun", hit.end()))
-        rest, after = strip_tail(hit[2] if is_enumerated else parts[0]), scan.text[hit.end() : hit.end() + 7]
+        is_association = hit[1].casefold().endswith("förbundet") and len(parts) == 2 and " och " in hit[2]
+        is_pair = is_association and is_second_half(parts[1], scan.text, hit.end(), is_place)
+        rest, after = strip_tail(hit[2] if is_enumerated or is_pair else parts[0]), scan.text[hit.end() : hit.end() + 7]
         if rest.split()[0] in STOP or (rest.startswith("i ") and after.startswith(" kommun")):
             continue
         if not is_place(rest.split()[-1]):
@@ -136,6 +139,12 @@ GENITIVE_USE = re.compile(
 )
 
 
+def is_second_half(word: str, text: str, end: int, is_place: Callable[[str], bool]) -> bool:
+    """Whether what "och" joins to a name is its other half: "Samordningsförbundet Åskogen och Ljunglandet är", one word no one else has."""
+    is_lone = " " not in word and not is_place(word) and guess_kind(word) is None and not has_given_name(word)
+    return is_lone and re.match(r"\.|$|\n| (?:är|har|består|bildades|ägs|som|samlar|arbetar)\b", text[end : end + 12]) is not None
+
+
 def strip_used_genitive(name: str, text: str, end: int) -> str:
     """A name without its -s where it stands before what is its own: "Samordningsförbundet Finnvedens medlemmar"."""
     return name[:-1] if name.endswith("s") and len(name) > 3 and GENITIVE_USE.match(text, end) else name
@@ -146,6 +155,7 @@ def count_heads(scan: Scan) -> Counter[str]:
     return Counter(head for head, _ in {(hit[1].casefold(), strip_tail(hit[2]).casefold()) for hit in scan.find(HEADED)})
 
 
+HOUSE = re.compile(r" (?:museum|slott|teater|konsthall|arkiv|kulturhus|folkhögskola|minne)\b")
 # Labels that are part of the name although they begin its sentence: "Kommunalförbundet Itsam bildades 2009."
 PART_OF_NAME = frozenset(("kommunalförbundet", "kommunförbundet", "förbundet", "stiftelsen"))
 
@@ -168,7 +178,8 @@ def find_labelled(scan: Scan) -> Iterator[BodyName]:
             inner = INNER_NOUN.match(scan.text, hit.end())
             names = [names[0] + inner[0]] if inner else names
         if len(names) == 1:
-            names = [strip_used_genitive(names[0], scan.text, hit.end())]
+            house = HOUSE.match(scan.text, hit.end())  # "Stiftelsen Bruksbygdens museum"
+            names = [names[0] + house[0]] if house else [strip_used_genitive(names[0], scan.text, hit.end())]
         for name in map(strip_tail, names if plural else names[:1]):
             begins = scan.text[max(0, hit.start() - 4) : hit.start()].rstrip(" ")[-1:] in ("", ".", "!", "?", "\n", "•", ":")
             if label[0].isupper() and not plural and not (begins and label.casefold() not in PART_OF_NAME):

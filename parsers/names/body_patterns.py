@@ -27,7 +27,7 @@ LABELLED = Near(
 TAILED = Near(re.compile(rf"\b((?:{WORD} (?:& )?){{1,4}}(?:i {WORD} )?)([\wåäö-]*(?i:{'|'.join(TAIL_ENDS)})){ENDING}\b"), TAIL_ENDS, 90, 8)
 # "Västblekinge miljö AB", "Laholmsbuktens VA AB"
 COMPANY = Near(
-    re.compile(rf"\b({WORD}(?: (?:(?:och|&|i) )?{WORD}){{0,4}}(?: [a-zåäö]{{3,}})? (?:{'|'.join(map(re.escape, TAIL_WORDS))}))\b"),
+    re.compile(rf"\b({WORD}(?: (?:(?:och|&|i) )?{WORD}){{0,4}}(?: [a-zåäö]{{3,}})? (?:{'|'.join(map(re.escape, TAIL_WORDS))}))s?\b"),
     tuple(f" {word.lower()}" for word in TAIL_WORDS),
     90,
     4,
