@@ -7,8 +7,12 @@ from typing import NamedTuple
 from parsers.page.document import Block, Document
 
 # A full stop, question or exclamation mark before a capital, digit, dash or quote ends a sentence: "... i Skåne. Medlemmar är ...".
-# A colon does not: what follows it is what the sentence lists.
-BREAK = re.compile(r"(?<=[.!?])[)”\"]?\s+(?=[A-ZÅÄÖÉ0-9–•”\"-])|\n|\t")
+# A colon does not: what follows it is what the sentence lists. Nor does a line break in the middle of one: "I förbundet ingår Ale
+# och\nLerum".
+BREAK = re.compile(
+    r"(?<=[.!?])[)”\"]?\s+(?=[A-ZÅÄÖÉ0-9–•”\"-])"
+    r"|\n(?![a-zåäö])(?<!\soch\n)(?<!\ssamt\n)(?<!\si\n)(?<!\sav\n)(?<!\smed\n)|(?<![a-zåäö,])\n(?=[a-zåäö])|\t"
+)
 ENDS = re.compile(r"[.!?\n\t]")  # one of which every break holds or follows: found many times faster
 # ... but not after these: "bl.a. Ale", "t.ex. Kungälv", "kl. 9", "tel. 031", "S:t Olof", "nr. 3".
 NO_BREAK = re.compile(
@@ -35,7 +39,7 @@ class Sentence(NamedTuple):
 
 
 def split_block(block: Block) -> Iterator[Sentence]:
-    """The sentences of a block; a line break or table cell ends one."""
+    """The sentences of a block; a table cell ends one, and a line break that does not stand in the middle of one."""
     text, begin = block.text, 0
     for found in BREAK.finditer(text) if ENDS.search(text) else ():
         if found[0] not in "\n\t" and NO_BREAK.search(text, max(begin, found.start() - 12), found.start()):
