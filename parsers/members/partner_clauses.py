@@ -30,6 +30,8 @@ def read_joined(clause: Clause, names: Names) -> Stated:
     if within := find_body_within(names, clause):
         own = owner_as_party(names, clause) if WE.search(text, clause.left, clause.end) else []
         return within, [p for p in (*own, *left, *right) if p.organisation_id != within], "member"
+    if not right and OF_US.match(text, clause.end) and names.owner_id:  # "A har ett avtal med oss om ledning"
+        return names.owner_id, [p for p in left if p.organisation_id != names.owner_id], role
     if not right:
         return None, [], role
     if text[clause.start : clause.end].casefold().endswith("mellan") and not any(names.is_body(p.organisation_id) for p in left):
@@ -37,6 +39,7 @@ def read_joined(clause: Clause, names: Names) -> Stated:
     return choose_partner(clause, names, left), right, role
 
 
+OF_US = re.compile(r"\s(?:oss|kommunen|us)\b")
 # Kinds of which those who co-operate in them are members, not partners.
 BODIES = frozenset(
     ("municipal_association", "coordination_association", "joint_committee", "network", "council", "association", "collaboration")

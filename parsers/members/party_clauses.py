@@ -27,7 +27,7 @@ LISTED = re.compile(r"(?:,|\b(?:och|samt|liksom))\s$")
 # "A och B adjungeras": A is one of them, though it could have members of its own
 GOES_ON = re.compile(r"(?:,|\s(?:och|samt))\s")
 # "BODY, där även A medverkar"
-WHERE = re.compile(r"(?:,|\sär\s(?:ett|en)\s[\wåäö ]{3,30}?)\s(?:där|i vilket|i vilken)\b")
+WHERE = re.compile(r"(?:,|\sär\s(?:ett|en)\s[\wåäö ]{3,30}?)\s(?:där|i vilket|i vilken|where)\b")
 # "är medlem i BODY och samverkar med A": A is of the next phrase
 NEXT_PHRASE = re.compile(r"\boch\s(?:samverkar|samarbetar|har|köper|säljer|äger|driver)\b", re.I)
 # "A är medlem i X och deltar i BODY": the subject stands before the first verb, X is none
@@ -35,6 +35,8 @@ SECOND_VERB = re.compile(r"\b(?:och|and)\s$")
 OWNS = re.compile(r"\bäg(?:er|s|de)\b|\baktie|\bandel")
 # "BODY – vi äger 34 procent, A 33 procent"
 OWNED_LINE = re.compile(r"\s?[–:,-]\s(?:vi|kommunen)\s", re.I)
+# "Är medlem i Miljösamverkan Väst.": said of what the box is about
+NO_SUBJECT = re.compile(r"(?:Är )?[Mm]edlem(?:skap)? i\b")
 OURS = re.compile(r"\bvi\b", re.I)
 # "är BODYs medlemmar"
 OF_MEMBERS = re.compile(r"\s(?:\w+\s)?(?:medlemmar|medlemskommuner|ägare|delägare|parter)\b")
@@ -86,6 +88,10 @@ def read_party(clause: Clause, names: Names) -> Stated:
         parties = drop_of_next_phrase(names, clause, body, parties)
     if not is_sure and trigger.role not in ("adjunct", "participant", "financier"):
         parties = [p for p in parties if not names.is_body(p.organisation_id)]
+    if not parties and trigger.name == "member_of" and NO_SUBJECT.match(names.document.text, sentence.start):
+        first = next((m.organisation_id for m in names.at(sentence.block.start, sentence.start) if names.is_body(m.organisation_id)), None)
+        subject = first or names.subject_of(sentence.block) or names.owner_id
+        return body, [Party(subject, clause.start, clause.end)] if subject and subject != body else [], trigger.role
     if OWN_PLACES.search(names.document.text, clause.left, clause.right):
         parties = [Party(i, clause.start, clause.end) for i in names.parts.get(body, [])] + parties
     if not any(p.organisation_id == names.owner_id for p in parties) and WE.search(names.document.text, sentence.start, clause.right):

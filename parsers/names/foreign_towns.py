@@ -39,6 +39,8 @@ ACROSS = re.compile(
 def find_foreign_towns(document: Document, scan: Scan) -> Iterator[BodyName]:
     """The towns that a page names beside others, or as twin towns."""
     for block in find_twin_blocks(document):
+        if block.cell and is_before_country(document, block):
+            yield BodyName(block.text, "other", "twin_town", 0.85)
         towns = (re.sub(r"^(?:Vänort|Vänkommun)en ", "", town[1]) for town in WITH_COUNTRY.finditer(block.text))
         yield from (BodyName(town, "other", "twin_town", 0.85) for town in towns)
     if " sid" in document.text:
@@ -51,6 +53,13 @@ def find_foreign_towns(document: Document, scan: Scan) -> Iterator[BodyName]:
             named[covering.index] += 1
             found.append((covering.index, hit[1]))
     yield from (BodyName(town, "other", "foreign_town", 0.75) for index, town in found if named[index] > 1)
+
+
+def is_before_country(document: Document, cell: Block) -> bool:
+    """Whether the next cell of a table's row is a country's name."""
+    following = document.blocks[cell.index + 1] if cell.index + 1 < len(document.blocks) else None
+    is_beside = following is not None and following.cell is not None and cell.cell is not None and following.cell[0] == cell.cell[0]
+    return is_beside and following is not None and re.fullmatch(COUNTRY, following.text) is not None and len(cell.text.split()) < 4
 
 
 def find_twin_blocks(document: Document) -> Iterator[Block]:
