@@ -14,7 +14,7 @@ FIND_PYTHON := for name in python3.11 python3.12 python3.13 python3.14 python3 p
 PYTHON = $(shell $(FIND_PYTHON))
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test soak lint check evaluate benchmark dictionary sample-web lock clean
+.PHONY: help setup demo test soak lint check evaluate benchmark dictionary calibration sample-web lock clean
 .DELETE_ON_ERROR:
 
 help: ## list what can be made
@@ -48,6 +48,11 @@ benchmark: $(READY) ## what a page's facts cost beside lxml's parse: PAGES="arch
 
 dictionary: $(READY) ## generate docs/data-dictionary.md from the code
 	$(BIN)/python -m schemas.dictionary > docs/data-dictionary.md
+
+calibration: $(READY) ## count which rules hold, and generate pipelines/confidence.toml and docs/reliability.md
+	$(BIN)/python -m samverkan.evaluation.calibrate > pipelines/confidence.toml.new
+	mv pipelines/confidence.toml.new pipelines/confidence.toml
+	$(BIN)/python -m samverkan.evaluation.reliability > docs/reliability.md
 
 sample-web: $(READY) ## pack the sample web and the annotated pages that come from it
 	$(BIN)/python -m tests.web.build

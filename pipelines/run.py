@@ -11,9 +11,9 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from parsers.reading import read_page
 from pipelines.assemble import assemble_datasets
 from pipelines.collect import Collector, Reader
+from pipelines.confidence import read_calibrated
 from pipelines.coverage import describe_silence
 from pipelines.data_package import FILE_NAME as DATA_PACKAGE
 from pipelines.data_package import write_data_package
@@ -62,7 +62,7 @@ class Run:
         self._warcs: list[Path] = []
         previous = latest_run(output) if manifest.kind == "crawl" else None
         manifest.previous_run_id = previous.name if previous else None
-        self._collector = Collector(sites, load_registry(), load_snapshot(previous), read or read_page)
+        self._collector = Collector(sites, load_registry(), load_snapshot(previous), read or read_calibrated)
         self._partial = make_partial(output, manifest.run_id)
         write_manifest(manifest, self._partial)
 
@@ -79,7 +79,7 @@ class Run:
     ) -> Self:
         """Takes the lock and begins a run in `output`, which is made where missing; `run_id` defaults to the time.
 
-        `read`: what reads a page, `parsers.reading.read_page` unless told otherwise.
+        `read`: what reads a page, `pipelines.confidence.read_calibrated` unless told otherwise.
         Raises LockHeld, OutputUnwritable, or UsageError (the run id exists, or cannot be a file name).
         """
         if kind not in KINDS:

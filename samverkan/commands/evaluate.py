@@ -1,7 +1,6 @@
 """`samverkan evaluate`: the extraction beside annotated pages."""
 
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -9,7 +8,7 @@ import typer
 from samverkan.options import AsJson, EarlierSites, Quiet, Verbose
 
 if TYPE_CHECKING:
-    from samverkan.evaluation.score import Miss, Score
+    from samverkan.evaluation.score import Miss
 
 
 def evaluate(
@@ -22,6 +21,7 @@ def evaluate(
 ) -> None:
     """Score the extraction against annotated pages: precision, recall and F1 for each kind of fact."""
     from samverkan.display import print_json
+    from samverkan.evaluation.trial import score_pages
 
     score = score_pages(gold_dir, sites)
     if as_json:
@@ -31,26 +31,6 @@ def evaluate(
     print_score(score.measure())
     for miss in score.misses if errors else ():
         print_miss(miss)
-
-
-def score_pages(gold_dir: Path, sites: Path | None) -> "Score":
-    """Extracts the pages in a temporary folder, in the way of `samverkan extract`, and scores the run."""
-    from pipelines.extract import extract_archives
-    from pipelines.run import Run
-    from registry.sites import load_sites
-    from samverkan.evaluation.annotations import load_annotations, pack_pages
-    from samverkan.evaluation.found import Found
-    from samverkan.evaluation.scoring import score_run
-
-    pages = load_annotations(gold_dir)
-    site_list = load_sites().preceded_by(load_sites(sites)) if sites else load_sites()
-    with TemporaryDirectory(prefix="samverkan-evaluate-") as folder:
-        warc = Path(folder) / "pages.warc.gz"
-        pack_pages(gold_dir, warc)
-        with Run.open(Path(folder), kind="extract", sites=site_list) as run:
-            extract_archives([warc], run)
-            run.finish()
-        return score_run(pages, Found(run.folder))
 
 
 def print_score(measured: dict[str, Any]) -> None:

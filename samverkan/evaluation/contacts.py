@@ -25,6 +25,9 @@ def score_contacts(page: AnnotatedPage, rows: Sequence[Row], resolve: Resolve, s
     every = ContactMatch(wanted, rows, optional, accepted, resolve)
     score.tallies["contacts"].add(*every.count())
     every.tell_misses(page.name, score)
+    for at, row in enumerate(rows):
+        if at not in every.free:
+            score.judge(page.name, "contacts", row, holds=every.holds(at))
     for index, at in every.aligned.items():
         score.count("context", wanted[index].get("context", "contact") == rows[at]["context"])
 
@@ -63,6 +66,14 @@ class ContactMatch:
         right = sum(self.fits(slot, i, self.wanted[i], self.found[j]) for i, j in pairs for slot in self.wanted[i] if slot in self.found[j])
         filled = sum(self._counts(slot, at) for at, found in enumerate(self.found) if at not in self.free for slot in found)
         return right, filled - right, sum(map(len, self.wanted)) - right
+
+    def holds(self, at: int) -> bool:
+        """Whether a row is an annotated contact, and every filled slot that counts is right."""
+        index = self._index_of(at)
+        if index is None:
+            return False
+        wanted, found = self.wanted[index], self.found[at]
+        return all(slot in wanted and self.fits(slot, index, wanted, found) for slot in found if self._counts(slot, at))
 
     def _counts(self, slot: str, at: int) -> bool:
         """Whether a filled slot counts. The owner of a contact may be left open in the annotation: filling it in is no error."""

@@ -61,6 +61,10 @@ class PageScorer:
         self.score.tallies["organisations"].add(len(matched), len(extra), len(wanted) - len(matched))
         for index, organisation in enumerate(wanted):
             self._judge_organisation(index, organisation, matched.get(index))
+        right = set(matched.values())
+        for row in self.found.on_page("mentions", self.page_id):
+            if row["organisation_id"] in right | extra:
+                self.score.judge(self.page.name, "mentions", row, holds=row["organisation_id"] in right)
         for identity in sorted(extra):
             self.miss("organisation extra", f"{known[identity].name} ({identity})", words=self._words_of(identity))
         self._learn_names(wanted, matched)
@@ -78,13 +82,18 @@ class PageScorer:
             named[pair] = member
         found: dict[Pair, set[str]] = defaultdict(set)
         words = {}
-        for row in self.found.on_page("members", self.page_id):
+        rows = self.found.on_page("members", self.page_id)
+        for row in rows:
             found[row["organisation_id"], row["member_id"]].add(row["role"])
             words[row["organisation_id"], row["member_id"]] = row["evidence"]
         free = {(self.resolve(member["body"]), self.resolve(member["member"])) for member in self.page.optional["members"]}
         found = {pair: roles for pair, roles in found.items() if pair in wanted or pair not in free}
         hits = wanted.keys() & found.keys()
         self.score.tallies["members"].add(len(hits), len(found.keys() - hits), len(wanted.keys() - hits))
+        for row in rows:
+            pair = row["organisation_id"], row["member_id"]
+            if pair in found:
+                self.score.judge(self.page.name, "members", row, holds=pair in hits and row["role"] in wanted[pair] | accepted[pair])
         for pair in hits:
             self._judge_roles(pair, wanted[pair], found[pair], accepted[pair], words[pair])
         for pair in sorted(wanted.keys() - hits):
@@ -152,6 +161,8 @@ class PageScorer:
         """Facts that are the same where their keys are."""
         hits = wanted.keys() & found.keys()
         self.score.tallies[tally].add(len(hits), len(found.keys() - hits), len(wanted.keys() - hits))
+        for key, row in found.items():
+            self.score.judge(self.page.name, tally, row, holds=key in hits)
         for key in sorted(wanted.keys() - hits, key=str):
             self.miss(f"{what} missed", self._name_of(key[0]), key[1], words=wanted[key].get("text"))
         for key in sorted(found.keys() - hits, key=str):

@@ -1,7 +1,7 @@
 """The score of a run: precision, recall and F1 per kind of fact, counted over all pages, and shares of what is right beside that."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -44,6 +44,17 @@ class Miss:
     words: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """Whether a fact that was found holds: its row says nothing that the annotation does not say. What counts neither way has none."""
+
+    page: str
+    dataset: str
+    method: str
+    confidence: float
+    holds: bool
+
+
 @dataclass(slots=True)
 class Score:
     """Filled page by page."""
@@ -52,6 +63,7 @@ class Score:
     shares: dict[str, list[int]] = field(default_factory=lambda: defaultdict(lambda: [0, 0]))
     """What is right, of how many."""
     misses: list[Miss] = field(default_factory=list)
+    verdicts: list[Verdict] = field(default_factory=list)
 
     def count(self, share: str, right: int, of: int = 1) -> None:
         """Adds to a share."""
@@ -61,6 +73,10 @@ class Score:
     def miss(self, page: str, what: str, *detail: object, words: str | None = None) -> None:
         """Notes a single difference."""
         self.misses.append(Miss(page, what, tuple(show(part) for part in detail), words))
+
+    def judge(self, page: str, dataset: str, row: Mapping[str, Any], *, holds: bool) -> None:
+        """Notes whether a row holds."""
+        self.verdicts.append(Verdict(page, dataset, row["method"], row["confidence"], holds))
 
     def measure(self) -> dict[str, Any]:
         """All figures, rounded to four decimals."""
