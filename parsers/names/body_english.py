@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from parsers.names.body_patterns import UP, WORD, BodyName, strip_stop_words
+from parsers.names.body_words import STOP
 from parsers.names.near import Near, Scan
 
 # What the last word of a name says of its kind.
@@ -41,7 +42,14 @@ ORGANS = re.compile(
     r"(?:Council|Committee|Commission|Board|Office|Project|Union|Network|Association)$"
 )
 ARTICLE = re.compile(r"^(?:The|Our|A|An|In|Of|And) ")
-NEARS = (TAILED, HEADED, LABELLED)
+# "Bothnian Curve is a cooperation about railways"
+IS_A = Near(
+    re.compile(rf"(?:^|(?<=[.!?]\s)|\n)((?:{WORD})(?: {WORD}){{0,4}}) is (?:a|an|the) (?:[\w-]+ ){{0,3}}?({'|'.join(KINDS)})\b"),
+    (" is a ", " is an ", " is the "),
+    90,
+    60,
+)
+NEARS = (TAILED, HEADED, LABELLED, IS_A)
 
 
 def find_english(scan: Scan) -> Iterator[BodyName]:
@@ -50,6 +58,10 @@ def find_english(scan: Scan) -> Iterator[BodyName]:
         name = strip_stop_words(ARTICLE.sub("", hit[1])).split(" and the ")[0]  # "the Board of Ale and the Sea Association": two
         if " " in name and not ORGANS.match(name):
             yield BodyName(name, read_kind(name), "english_name", 0.8)
+    for hit in scan.find(IS_A):
+        name = ARTICLE.sub("", hit[1])
+        if name not in STOP and not ORGANS.match(name):
+            yield BodyName(name, KINDS[hit[2].casefold()], "english_described", 0.7)
     for hit in scan.find(LABELLED):
         yield BodyName(hit[2], KINDS[hit[1].casefold()], "english_label", 0.75)
 
