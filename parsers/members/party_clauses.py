@@ -16,8 +16,6 @@ WE = re.compile(r"\b(?:vi|oss|kommunen|regionen|we|us|the (?:municipality|city|r
 INTO = re.compile(
     r"\b(?:i|till|inom|hos|genom|in|of)\s(?:(?:det|den|de|the)\s)?(?:(?-i:(?!och\b|samt\b)[a-zåäö]+|[A-Z]{2,6})\s){0,2}$", re.I
 )
-    r"\b(?:i|till|inom|hos|genom|in|of)\s(?:(?:det|den|de|the)\s)?(?:(?-i:(?!och\b|samt\b)[a-zåäö]+|[A-Z]{2,6})\s){0,2}$", re.I
-)
 INTO_ANAPHOR = re.compile(
     r"\b(?:i|till|inom|vid)\s(?:det\s|den\s)?((?:kommunal|samordnings)?"
     r"(?:förbundet|bolaget|föreningen|nämnden|rådet|samverkansrådet|kommittén|gruppen|nätverket|samarbetet|organisationen|projektet"
