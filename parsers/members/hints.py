@@ -7,6 +7,7 @@ from parsers.members.members import make_evidence
 from parsers.members.numbers import NUMBER
 from parsers.members.parties import find_body
 from parsers.members.triggers import NOT_NOW, find_candidates
+from parsers.names.body_words import LABELS
 from parsers.names.page_names import Names
 from parsers.page.document import Block
 from parsers.page.sentences import Sentence
@@ -55,7 +56,7 @@ def find_owner_in_sections(names: Names, sentences: list[Sentence]) -> Iterator[
     heads = {block.head for block in names.document.blocks if block.head >= 0 and not NOT_NOW.search(block.text)}
     for block in names.document.blocks:
         is_title = (block.kind == "heading" and block.level > 1) or block.index in heads
-        end = block.end if is_title else find_run_in(block)
+        end = block.end if is_title else find_run_in(block) or find_item_name(names, block)
         if end and block.zone == "content" and block.start > intro.start:
             for mention in names.at(block.start, end)[:1]:
                 kind = names.kind_of(mention.organisation_id)
@@ -70,6 +71,21 @@ def find_run_in(block: Block) -> int | None:
         return None
     run_ins = [i.end for i in block.inlines if i.tag in ("strong", "b", "a") and i.start == block.start and i.end < block.end]
     return next((end for end in run_ins if AFTER_RUN_IN.match(block.text, end - block.start)), None)
+
+
+def find_item_name(names: Names, block: Block) -> int | None:
+    """Where the name of a body ends with which an item begins, if the item is that or tells about it: "BODY, medlem sedan 1996"."""
+    if block.kind != "item" or NOT_NOW.search(block.text) or any(ENDED.search(h.text) for h in names.document.headings_above(block)):
+        return None
+    first = next(iter(names.at(block.start, block.end)), None)
+    if first is None or not AFTER_NAME.match(names.document.text, first.end, block.end):
+        return None
+    label = names.document.text[block.start : first.start].strip().casefold()  # "Nätverket Skidorter"
+    return first.end if not label or label in LABELS else None
+
+
+AFTER_NAME = re.compile(r"$|[.,:]| [–(-]")
+ENDED = re.compile(r"\b(?:avslutade|tidigare|länkar|relatera|dokument)\b", re.I)
 
 
 def states_several(text: str) -> bool:
@@ -109,7 +125,7 @@ def find_enumerated(names: Names, sentences: list[Sentence], stated: list[Member
 
 
 # Kinds whose members municipalities are, whatever is told of them together.
-JOINT = frozenset(("municipal_association", "coordination_association", "joint_committee", "network", "collaboration"))
+JOINT = frozenset(("municipal_association", "coordination_association", "joint_committee", "network", "collaboration", "council"))
 
 
 def find_enumerated_body(names: Names, sentence: Sentence) -> str | None:

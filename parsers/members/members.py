@@ -8,7 +8,7 @@ from itertools import pairwise
 from parsers.members.parties import Party, find_body, find_parties
 from parsers.members.partner_clauses import read_inverted, read_joined, read_mutual, read_principal, read_served, read_serves
 from parsers.members.party_clauses import read_after, read_inside, read_party
-from parsers.members.triggers import FORMER, NOT_NOW, Clause, find_candidates, split_clauses
+from parsers.members.triggers import NOT_NOW, Clause, find_candidates, split_clauses
 from parsers.names.page_names import Names
 from parsers.page.sentences import Sentence
 from schemas.facts import Evidence, Membership
@@ -57,6 +57,7 @@ def find_members(names: Names, sentences: list[Sentence]) -> Iterator[Membership
 
 
 # "är inte part men deltar", "ingår inte i nämnden, men köper tjänster av den"
+WHEN = re.compile(r", (?:när|då|efter att) ")
 BUT = re.compile(r",? men\b(?! inte\b)")
 
 
@@ -65,6 +66,9 @@ def drop_not_now(sentence: Sentence, clauses: list[Clause]) -> list[Clause]:
     told = NOT_NOW.search(sentence.text) if clauses else None
     if told is None:
         return clauses
+    when = WHEN.search(sentence.text, 0, told.start())
+    if when is not None:  # "kom med 2016, när Slättens inköpscentral lades ned": the past is another's
+        return [clause for clause in clauses if clause.end <= sentence.start + when.start()]
     but = BUT.search(sentence.text, told.end())
     if but is None or NOT_NOW.search(sentence.text, but.end()):
         return []
@@ -214,6 +218,12 @@ def find_bracketed(names: Names) -> Iterator[Membership]:
             yield from (Membership(mention.organisation_id, m.organisation_id, "member", evidence) for m in parties)
 
 
+# Of what is past, that somebody left; that an agreement or another body ended says nothing of a membership.
+LEFT = re.compile(
+    r"\b(?:lämna(?:de|t|r)(?! (?:in|över|sitt|sin|sina)\b)|utträ(?:de|tt|der)|gick ur|har gått ur|inte längre"
+    r"|tidigare (?:medlem|ingick))\b",
+    re.I,
+)
 # Who leaves is a member still.
 LEAVING = frozenset(("lämnar", "utträder"))
 
@@ -223,7 +233,7 @@ def find_departed(names: Names, sentences: list[Sentence]) -> set[str]:
     departed = set()
     for sentence in sentences:
         named = [m for m in names.at(sentence.start, sentence.end) if not names.is_body(m.organisation_id)]
-        hit = FORMER.search(sentence.text) if named else None
+        hit = LEFT.search(sentence.text) if named else None
         if hit and LEAVING.isdisjoint(sentence.text.casefold().split()):
             departed |= {m.organisation_id for m in named if m.end <= sentence.start + hit.start()}
     return departed

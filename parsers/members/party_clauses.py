@@ -65,7 +65,8 @@ def read_after(clause: Clause, names: Names) -> Stated:
 def read_inside(clause: Clause, names: Names) -> Stated:
     """Body within the phrase: "Medlemmar i BODY är A och B"."""
     block = clause.sentence.block
-    body = find_body(names, clause.start, clause.end, block) or find_any_body(names, clause) or names.subject_of(block)
+    body = find_body(names, clause.start, clause.end, block) or find_any_body(names, clause)
+    body = body or topic_before(clause, names) or names.subject_of(block)
     if body is None and clause.trigger.role == "partner":
         body = names.owner_id
     return body, find_parties(names, clause.end, clause.right), clause.trigger.role
@@ -168,6 +169,8 @@ def topic_before(clause: Clause, names: Names) -> str | None:
     block, text = clause.sentence.block, names.document.text
     bodies = [m for m in names.at(block.start, clause.sentence.start) if names.is_body(m.organisation_id)]
     last = bodies[-1] if bodies else None
+    if bodies and bodies[0].start == block.start and text[bodies[0].end : bodies[0].end + 1] == "\n":
+        return bodies[0].organisation_id  # the first line is the heading of the rest
     begins = last is not None and (last.start == block.start or text[last.start - 2 : last.start] in (". ", "! ", "? "))
     is_next = last is not None and not re.search(r"[.!?]\s[A-ZÅÄÖ]", text[last.end : clause.sentence.start - 1])
     return last.organisation_id if last and begins and is_next else None

@@ -12,7 +12,9 @@ from parsers.page.document import Block, Document
 # A page of a board that several municipalities have.
 SHARED_BOARD = re.compile(r"\bgemensam(?:ma)? \w*nämnd|\bnämnd(?:en)? tillsammans\b|\bdelar \w*nämnd")
 # What follows a name that opens a sentence about it.
-IS_OR_DOES = re.compile(r"s?\s(?:är|har|ska|består|ägs|startade|bildades|arbetar|samlar|bedriver|drivs|ansvarar)\b")
+IS_OR_DOES = re.compile(
+    r"s?\s(?:är|har|ska|består|ägs|startade|bildades|arbetar|samlar|bedriver|drivs|ansvarar|tests|is|aims|runs|brings|helps|works|supports)\b"
+)
 # "Förening för kuststäderna", "Ett nätverk för": the text under a name says at once what it is.
 DESCRIPTION = re.compile(
     r"(?:(?:En|Ett|A|An|The)\s)?(?:[\w-]+\s){0,2}?([\w-]+)"
@@ -21,6 +23,7 @@ DESCRIPTION = re.compile(
 # "Skånes råd för civilt försvar", "Dalarnas forum för trygghet" as a heading
 POSSESSED_HEADING = re.compile(
     r"^[A-ZÅÄÖ][\wåäö]+s (?:[a-zåäö]+ )?[a-zåäö]*(?:råd|nätverk|forum|samverkan|samarbete) för [a-zåäö]+(?: [\wåäö,-]+){0,5}$"
+    r"|^[A-ZÅÄÖ][\wåäö]+s (?:[a-zåäö]+- och )?[a-zåäö]{3,}(?:råd|nätverk|forum|delegation|allians)$"
 )
 # "Green Quays – cleaner small harbours", "Sydpolen: ett samarbete om skolan": a name and what it is about
 TOLD_HEADING = re.compile(r"^([A-ZÅÄÖ][\w&-]*(?: [A-ZÅÄÖ0-9][\w&-]*){0,3})(?: [–-] |: )[a-zåäö]")
@@ -41,6 +44,9 @@ def find_in_headings(document: Document) -> Iterator[BodyName]:
         if below.kind == "term" and below.section == index and PARTS_LABEL.match(below.text) and is_name(block.text):
             yield BodyName(block.text, guess_kind(block.text) or "collaboration", "labelled_heading", 0.75)
     for block in document.blocks:
+        first, _, rest = block.text.partition("\n")
+        if rest and block.kind != "heading" and block.zone == "content" and JOINT_HEADING.match(first) and len(first.split()) > 2:
+            yield BodyName(first, "joint_committee", "board_heading", 0.8, is_local=True)
         if block.head >= 0 and block.zone == "content" and (block.head == block.index - 1):
             yield from read_head(document.blocks[block.head], block)
 
@@ -82,7 +88,8 @@ def read_heading(block: Block, body: str) -> Iterator[BodyName]:
         yield BodyName(heading, "joint_committee", "board_heading", 0.8, {heading[0].lower() + heading[1:]}, is_local=True)
         return
     if POSSESSED_HEADING.match(heading):
-        yield BodyName(heading, guess_kind(heading), "heading_name", 0.8)
+        noun = heading.partition(" ")[2]  # "klimat- och energirådet" of "Värmlands klimat- och energiråd"
+        yield BodyName(heading, guess_kind(heading), "heading_name", 0.8, {f"{noun}et"} if noun.endswith("råd") and "-" in noun else set())
         return
     proven = [form for form in forms if stands_inside(form, body)]
     if " och " in forms[0] and not re.search(r"- och |, ", forms[0]):

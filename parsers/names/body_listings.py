@@ -28,14 +28,28 @@ def find_in_tables(document: Document) -> Iterator[BodyName]:
                 yield BodyName(cell.text, guess_kind(cell.text) or "collaboration", "table_name", 0.7)
 
 
+def find_in_member_columns(document: Document, known: set[int]) -> Iterator[BodyName]:
+    """What the cells of a table's column of members name, where a cell of it is known (`known`: where known names start)."""
+    for table in find_tables(document):
+        column = table.column(MEMBER_COLUMN)
+        cells = [row[column] for row in table.rows if column in row] if column is not None else []
+        if len(cells) > 1 and any(cell.start in known for cell in cells):
+            for cell in cells:
+                if cell.start not in known and cell.text[:1].isupper() and is_item_name(cell.text, is_announced=True):
+                    yield BodyName(cell.text, guess_kind(cell.text) or "other", "listed_name", 0.6)
+
+
 # What announces that a list names organisations: "Medlemmar", "Följande aktörer ingår:", "Partners"
 ANNOUNCES = re.compile(
     r"\b(?:medlem|(?:del|aktie)?ägare|partner|(?:avtals)?parter(?:na)?\b|deltag|aktörer|finansi|ingår|består av|med är|skrivit under"
     r"|members?\b)",
     re.I,
 )
+LEADS_TO_LIST = re.compile(r"(?::|\b(?:ingår|är|av|med))$")
 # A word that no name holds: the item says something.
-SAYS = re.compile(r"\b(?:som|är|har|vi|du|kan|ska|inte|att|din|ditt|er|får|läs|mer|se|kontakta|ladda|ansök)\b", re.I)
+SAYS = re.compile(
+    r"\b(?:summa|totalt?|övriga|vakant|som|är|har|vi|du|kan|ska|inte|att|din|ditt|er|får|läs|mer|se|kontakta|ladda|ansök)\b", re.I
+)
 MOST_WORDS = 6
 
 
@@ -77,7 +91,7 @@ OF_COUNTRY = re.compile(rf"(?:{COUNTRY}|Sverige|Sweden): ")
 def announces_organisations(document: Document, item: Block) -> bool:
     """Whether the heading over a list, or a lead-in that ends with a colon, says that it names organisations."""
     heading = document.heading_of(item)
-    leads = [lead.text for lead in leads_of(document, item) if lead.text.endswith(":")]
+    leads = [lead.text for lead in leads_of(document, item) if LEADS_TO_LIST.search(lead.text)]
     return any(ANNOUNCES.search(text) for text in ([heading.text] if heading else []) + leads)
 
 

@@ -5,7 +5,7 @@ import re
 import ahocorasick
 
 from parsers.names import body_english, body_named, body_patterns
-from parsers.names.body_listings import find_in_lists, find_seated
+from parsers.names.body_listings import find_in_lists, find_in_member_columns, find_seated
 from parsers.names.body_names import find_body_names
 from parsers.names.body_patterns import BodyName
 from parsers.names.body_words import guess_kind, strip_genitive
@@ -30,7 +30,9 @@ def find_bodies(document: Document, names: Names) -> list[Mention]:
     )
     bodies += find_foreign_towns(document, scan)
     bodies += find_seated(document)
-    bodies += find_in_lists(document, {hit.start for hit in names.hits if hit.organisation_ids and hit.form != "county"})
+    starts = {hit.start for hit in names.hits if hit.organisation_ids and hit.form != "county"}
+    bodies += find_in_lists(document, starts)
+    bodies += find_in_member_columns(document, starts)
     forms: dict[str, tuple[str, BodyName]] = {}
     for body in bodies:
         if is_area(body.name, names.registry):

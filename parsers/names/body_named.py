@@ -27,11 +27,22 @@ CALLED = Near(
 NAMED = Near(
     re.compile(
         rf"(?:(?<=[.!?:;(]\s)|(?<=\n)|^|(?<=\s))(?P<name>{NAME}"
-        rf"|(?<=\bi ){WORD} [a-zåäö]+)(?: heter (?:det )?(?P<verb>{NOUNS}(?:et|en|n|t))\b"
+        rf"|(?<=\bi ){WORD} [a-zåäö]+)(?: (?:heter|kallas) (?:det )?(?P<verb>{NOUNS}(?:et|en|n|t))\b"
         rf"|, (?:ett|en) (?:[a-zåäö]+ ){{0,2}}?(?P<one>{NOUNS})\b(?= (?:som|för|där|mellan|med)\b)|, (?P<the>{NOUNS}(?:et|en|n"
         rf"|t)) (?=för\b|som\b|mellan\b))"
     ),
-    (" heter ", ", ett ", ", en ", ", nätverket", ", samarbetet", ", samverkan", ", organisationen", ", föreningen", ", projektet"),
+    (
+        " heter ",
+        " kallas ",
+        ", ett ",
+        ", en ",
+        ", nätverket",
+        ", samarbetet",
+        ", samverkan",
+        ", organisationen",
+        ", föreningen",
+        ", projektet",
+    ),
     90,
     50,
 )

@@ -103,7 +103,9 @@ def find_listed_associations(text: str, names: Names) -> list[Mention]:
 
 
 # "Sex regioner – Blekinge, Halland, Kalmar län och Skåne", "regionerna Kronoberg och Blekinge"
-REGIONS = re.compile(r"\b[Rr]egioner(?:na)?(?:\s?[–:(-])?\s((?:[A-ZÅÄÖ][a-zåäö]+(?: [A-ZÅÄÖ][a-zåäö]+)?(?: län)?(?:, | och | samt )?){2,})")
+REGIONS = re.compile(
+    r"\b[Rr]egioner(?:na)?(?:\s?[–:(-]|,? nämligen)?\s((?:[A-ZÅÄÖ][a-zåäö]+(?: [A-ZÅÄÖ][a-zåäö]+)?(?: län)?(?:, | och | samt )?){2,})"
+)
 
 
 def find_listed_regions(text: str, names: Names) -> list[Mention]:
@@ -111,10 +113,11 @@ def find_listed_regions(text: str, names: Names) -> list[Mention]:
     mentions = []
     for listed in REGIONS.finditer(text):
         for hit in names.hits:
-            region = names.registry.region_of(hit.county_code) if hit.county_code and listed.start(1) <= hit.start < listed.end(1) else None
-            if region:
+            is_listed = listed.start(1) <= hit.start < listed.end(1)
+            code = (hit.county_code or names.registry.county_code(text[hit.start : hit.end])) if is_listed else None
+            if region := names.registry.region_of(code) if code else None:
                 names.add_registered(region)
-                mentions.append(Mention(region, text[hit.start : hit.end], hit.start, hit.end, "regions_listed", 0.9))
+                mentions.append(Mention(region, text[hit.start : hit.end], hit.start, hit.end, "regions_listed", 0.96))
     return mentions
 
 

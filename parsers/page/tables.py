@@ -14,7 +14,7 @@ BODY_COLUMN = re.compile(
 )
 MEMBER_COLUMN = re.compile(
     r"^(?:(?:medlems|ägar|deltagande |ingående |samverkande )?kommun(?:er)?|medlem(?:mar)?|deltagare|(?:del|aktie)?ägare|ägs av"
-    r"|parter?|samarbetspartner|huvudm[aä]n|motpart(?:er)?|avtalspart(?:er)?"
+    r"|partners?|parter?|samarbetspartner|huvudm[aä]n|motpart(?:er)?|avtalspart(?:er)?"
     r"|(?:tillsammans )?med vem|med vilka|tillsammans med|samarbetar med|samverkar med|deltar|vilka)\b",
     re.I,
 )
