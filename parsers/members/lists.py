@@ -138,7 +138,8 @@ def read_run(names: Names, run: list[Block], before: Block | None) -> Iterator[M
                 text[:200],
             )
         else:
-            yield from make_listed(names, body, role, parties)
+            told = [(line, p) for line, p in parties if role != "partner" or line[1] - line[0] < LONGEST_NAMING or p.start == line[0]]
+            yield from make_listed(names, body, role, told)
         return
     heading = names.document.heading_of(run[0])
     if heading and not parties and any(has_person(names, line) for line in lines):
@@ -154,6 +155,7 @@ def read_run(names: Names, run: list[Block], before: Block | None) -> Iterator[M
             yield from make_listed(names, body, "member", seated, method="seat_list")
 
 
+LONGEST_NAMING = 60  # characters of an item that names a partner; a longer one tells about the one that it begins with
 SEAT_HEADS = re.compile(r"^(?:ordinarie|ledamot|ledamöter|ersättare|suppleant(?:er)?|namn)\b", re.I)
 LONGEST_REMARK = 25  # characters after a municipality that is a row of its own: "Ale kommun (från 2025-01-01)"
 

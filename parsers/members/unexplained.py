@@ -67,11 +67,15 @@ def find_unknown_roles(names: Names, members: Sequence[Membership]) -> Iterator[
         cells = [row[column] for row in table.rows if column in row and names_party(names, row)] if column is not None else []
         told = (cell.text for cell in cells if cell.text.strip() and not names.at(cell.start, cell.end))
         words.update((text, None) for text in told if not is_known_role(text))
+    by_member: dict[str, list[Membership]] = {}
+    for fact in members:
+        by_member.setdefault(fact.member_id, []).append(fact)
     for mention in names.mentions:
-        if any(fact.member_id == mention.organisation_id and covers(fact, mention.start) for fact in members):
-            remark = REMARK.match(names.document.text, mention.end)
-            if remark and not is_known_role(remark[1]):
-                words[remark[1]] = None
+        remark = REMARK.match(names.document.text, mention.end)
+        if remark is None or remark[1] in words or is_known_role(remark[1]):
+            continue
+        if any(covers(fact, mention.start) for fact in by_member.get(mention.organisation_id, ())):
+            words[remark[1]] = None
     for word in words:
         yield Issue(
             "role_unknown",

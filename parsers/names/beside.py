@@ -1,6 +1,7 @@
 """Organisations known by what they stand beside: local branches of associations, and the unknown ones of an enumeration of known ones."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Iterator
 
 from parsers.contacts.persons import has_given_name
@@ -50,35 +51,48 @@ def is_area(name: str, names: Names) -> bool:
 
 
 def find_coordinated(text: str, names: Names, mentions: list[Mention]) -> Iterator[Mention]:
-    """The organisations that commas and "och" join to known ones, as far as they look like one."""
-    taken = {mention.start for mention in mentions}
+    """The organisations that commas and "och" join to known ones, as far as they look like one. `mentions`: in order, none over another."""
+    starts = [mention.start for mention in mentions]
+    taken = set(starts)
     for mention in mentions:
         if mention.method.startswith(PLACES):
             continue
-        for found in (*chain_forward(text, mention.end), *chain_back(text, mention.start)):
-            start, end = found
-            holds_known = any(start < bound < end for m in mentions for bound in (m.start + 1, m.end - 1))
-            if start not in taken and not holds_known and looks_like_organisation(text[start:end], lambda name: is_area(name, names)):
-                taken.add(start)
-                name = text[start:end]
-                identity = identify(BodyName(name, guess_kind(name) or "other", "coordinated_name", 0.6), names)
-                if guess_kind(name) is None:
-                    names.parties.add(identity)
-                yield Mention(identity, name, start, end, "coordinated_name", 0.6)
+        for start, end in (*chain_forward(text, mention.end, taken), *chain_back(text, mention.start, taken)):
+            if holds_known(mentions, starts, start, end) or not looks_like_organisation(text[start:end], lambda name: is_area(name, names)):
+                continue
+            taken.add(start)
+            name = text[start:end]
+            identity = identify(BodyName(name, guess_kind(name) or "other", "coordinated_name", 0.6), names)
+            if guess_kind(name) is None:
+                names.parties.add(identity)
+            yield Mention(identity, name, start, end, "coordinated_name", 0.6)
 
 
-def chain_forward(text: str, end: int) -> Iterator[tuple[int, int]]:
-    """The items that follow in an enumeration."""
-    while (found := NEXT.match(text, end, end + LONGEST)) is not None:
-        yield found.span(1)
+def holds_known(mentions: list[Mention], starts: list[int], start: int, end: int) -> bool:
+    """Whether a known name lies in a span, or reaches into it."""
+    following = bisect_left(starts, start)
+    reaches_in = following > 0 and mentions[following - 1].end > start
+    return reaches_in or (following < len(starts) and starts[following] < end)
+
+
+def chain_forward(text: str, end: int, taken: set[int]) -> list[tuple[int, int]]:
+    """The items that follow in an enumeration, up to the next one that is known: from there it goes on by itself."""
+    chain: list[tuple[int, int]] = []
+    while (found := NEXT.match(text, end, end + LONGEST)) is not None and found.start(1) not in taken:
+        chain.append(found.span(1))
         end = found.end(1)
+    return chain
 
 
-def chain_back(text: str, start: int) -> Iterator[tuple[int, int]]:
-    """The items before in an enumeration, the nearest first."""
+def chain_back(text: str, start: int, taken: set[int]) -> list[tuple[int, int]]:
+    """The items before in an enumeration, the nearest first, up to one that is known."""
+    chain: list[tuple[int, int]] = []
     while text.endswith(JOINTS, 0, start) and (found := BEFORE.search(text[max(0, start - LONGEST) : start])) is not None:
         end, start = max(0, start - LONGEST) + found.end(1), max(0, start - LONGEST) + found.start(1)
-        yield start, end
+        if start in taken:
+            break
+        chain.append((start, end))
+    return chain
 
 
 def looks_like_organisation(name: str, is_area: Callable[[str], bool]) -> bool:
