@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from parsers.members.parties import find_body, find_parties
 from parsers.names.page_names import Names
 from parsers.page.sentences import Sentence
+from parsers.page.stems import holds_stem
 from schemas.facts import Evidence, Membership
 from schemas.values import find_dates
 
@@ -39,8 +40,10 @@ LEAVES = re.compile(r"\b(?:l채mnar|uttr채der ur|g책r ur|tr채der ur)\b(?! (?:in|�
 
 def find_leaving_members(names: Names, sentences: list[Sentence]) -> Iterator[Membership]:
     """The members that are to leave on a day after the page was fetched, with that day as `until`."""
+    if names.today is None or not holds_stem(names.document.text, ("l채mnar", "uttr채der", "g책r ur", "tr채der ur")):
+        return
     for sentence in sentences:
-        hit = LEAVES.search(sentence.text) if names.today else None
+        hit = LEAVES.search(sentence.text)
         if hit is None:
             continue
         leaves = sentence.start + hit.end()
