@@ -790,7 +790,9 @@ def test_the_department_in_a_heading_is_that_of_each_person_below() -> None:
 
 def test_a_seat_holders_place_may_stand_in_parentheses() -> None:
     html = "<h2>Granlandsförbundet</h2><h3>Ledamöter</h3><ul><li>Eva Ekdal ({})</li></ul>"
-    assert list(seats(html.format("Lillsele"))) == [("Eva Ekdal", "ledamot", "granlandsforbundet")]
+    for place in ("Lillsele", "S, Lillsele", "MP, Dalby"):
+        assert list(seats(html.format(place))) == [("Eva Ekdal", "ledamot", "granlandsforbundet")]
+    assert list(seats(html.format("Ekdals Bygg, Lillsele"))) == []
     assert list(seats(html.format("bilden är tagen av Lillsele kommun"))) == []
 
 
