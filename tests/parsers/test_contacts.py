@@ -803,3 +803,8 @@ def test_a_municipality_that_sounds_like_a_person_is_none() -> None:
         assert document is not None
         mentioned = find_contacts(document, PlainNames(document, "kommun:granvik", {**KNOWN, **known}))
         assert [contact.person for contact in mentioned if isinstance(contact, Contact)] == found
+
+
+def test_half_of_a_municipalitys_name_is_no_given_name() -> None:
+    html = "<h2>Granlandsförbundet</h2><h3>Ledamöter</h3><ul><li>Eva Ekdal (L, Upplands Väsby)</li><li>Uppfinn Väsby (L)</li></ul>"
+    assert [person for person, _, _ in seats(html)] == ["Eva Ekdal", "Uppfinn Väsby"]
