@@ -44,7 +44,7 @@ class Assembly(Filling):
             or (block.section != previous.section and block.kind != "heading" and previous.kind != "heading")
         ):
             self.close()
-            self.section_role = None
+            self.section_role = self.section_unit = None
         if self.card and block.start >= self.card.end:
             self.close()
             self.card = None
@@ -67,6 +67,7 @@ class Assembly(Filling):
             return
         self.close()
         self.miss_label()
+        self.section_unit = None
         above = [] if is_contact_heading(block.text) else self.document.headings_above(block)
         self.section_role = next((role for heading in (block, *above) if (role := read_board_role(heading.text))), None)
 
@@ -82,6 +83,8 @@ class Assembly(Filling):
             draft.person = find_heading_person(self.document, block, draft.email)
         if draft.person and not draft.role:
             draft.role = (self.card and draft.guess) or self.section_role  # "Eva Ekdal / Infrastruktur" under "Samordnare"
+        if draft.person and draft.has_value and not draft.unit:
+            draft.unit = self.section_unit
         in_contact = is_in_contact(self.document, block) or self.card is not None
         in_office = is_in_office(self.document, block) or block.zone == "aside"
         is_list = block.kind == "item" or block.cell is not None

@@ -22,6 +22,8 @@ class Filling(Naming):
         if draft.unit is None:
             draft.unit = part.value
             draft.note(part)
+        if line.block.kind == "heading" and len(line.parts) == 1:
+            self.section_unit = part.value
 
     def add_text(self, part: Part, line: Line, index: int) -> None:
         draft = self.draft

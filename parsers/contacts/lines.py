@@ -23,6 +23,10 @@ _LEAD = re.compile(
 # And after a name: "Eva Ekdal på", "Eva Ekdal tfn".
 _TRAILING = ("på", "via", "per", "tfn", "tel", "telefon", "eller", "samt", "och", "med", "nås", "e-post", "mejl", "mail")
 _TRAIL = re.compile(rf"(?<=\w)(?:\s+(?:{'|'.join(_TRAILING)})){{1,4}}\.?$", re.IGNORECASE)
+# "Eva Ekdal (S" of "Eva Ekdal (S, Granvik)": the party before the comma.
+_OPEN_PARTY = re.compile(r"\s*\([A-ZÅÄÖ]{1,2}$")
+# "Eva Ekdal är projektledare", where how to reach her follows.
+_STATED = re.compile(r"(?P<person>\S[^()]{3,50}?)\s(?:är|är\s+vår)\s(?P<role>\S.*)")
 
 
 def read_lines(block: Block, names: Names, hints: Sequence[tuple[int, int, str]] = ()) -> list[Line]:
@@ -111,6 +115,11 @@ def split_pieces(block: Block, start: int, end: int, names: Names) -> Iterator[P
             words = piece[left:]
             if words.casefold().endswith(_TRAILING):
                 words = _TRAIL.sub("", words)
-            if words:
+            words = _OPEN_PARTY.sub("", words) if "(" in words else words
+            is_stated = len(words) < len(piece) - left and (stated := _STATED.fullmatch(words))
+            if is_stated and stated and read_person(stated["person"]) and read_role(stated["role"]):
+                yield from read_piece(stated["person"], start + position + left, names)
+                yield from read_piece(stated["role"], start + position + left + stated.start("role"), names)
+            elif words:
                 yield from read_piece(words, start + position + left, names)
         position = separator.end() if separator else stop

@@ -26,6 +26,8 @@ class OpenContact:
         self.label: Part | None = None
         self.has_address_label = False
         self.section_role: str | None = None
+        self.section_unit: str | None = None
+        """The department whose name is the heading: each person below who can be reached is of it."""
         self.lead_roles: list[str] = []
         self.row: tuple[int, int] | None = None
         self.row_body: tuple[tuple[int, int], str] | None = None

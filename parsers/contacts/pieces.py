@@ -21,6 +21,7 @@ _DATED_EDITOR = re.compile(
     re.IGNORECASE,
 )
 _AT_BODY = re.compile(r"\s+(?:på|vid|i|från|hos|at)\s+")  # "Eva Ekdal på Kils kommun"
+_HOME = re.compile(r"\s*\((?P<place>[A-ZÅÄÖ][^()]{1,40})\)")  # "Eva Ekdal (Granvik)"
 _CREDIT = re.compile(r"\b(?:foto|fotograf|bild|text|illustration|skriven|skrivet|gjord)\b", re.IGNORECASE)
 LONGEST_PIECE = 110
 # Between a role and its organisation: "ordförande för", "chef på".
@@ -31,6 +32,17 @@ _CONJUNCTION = re.compile(r"\s+(?:och|samt)\s+")
 def bodies_at(names: Names, start: int, end: int) -> list[Mention]:
     """The organisations named in a span, without those that are a heading's bare name and read as a person's."""
     return [mention for mention in names.at(start, end) if mention.method != "heading_name" or read_person(mention.text) is None]
+
+
+def persons_at(text: str, start: int, names: Names) -> list[tuple[int, int, str]]:
+    """The persons named in a text that begins at `start` of the page's; not "Upplands Väsby", the name of a municipality."""
+    found = find_persons(text)
+    bodies = bodies_at(names, start, start + len(text)) if found else []
+    return [
+        (left, right, name)
+        for left, right, name in found
+        if has_given_name(name) or not any(body.start <= start + left and start + right <= body.end for body in bodies)
+    ]
 
 
 def read_piece(text: str, start: int, names: Names) -> Iterator[Part]:
@@ -85,7 +97,7 @@ def read_mixed_piece(text: str, start: int, mentions: list[Mention], names: Name
 
 def read_named_piece(text: str, start: int, names: Names) -> Iterator[Part]:
     """The person in a piece with the roles beside the name, or two persons side by side; nothing where other words stand there."""
-    persons = find_persons(text)
+    persons = persons_at(text, start, names)
     if len(persons) == 2 and are_side_by_side(text, persons):
         yield from (Part("person", start + left, start + right, name) for left, right, name in persons)
     if len(persons) != 1:
@@ -99,6 +111,10 @@ def read_named_piece(text: str, start: int, names: Names) -> Iterator[Part]:
         if after.strip(TRIM):
             skip = len(after) - len(after.lstrip(TRIM))
             yield from read_role_piece(after[skip:], start + right + skip, names)
+    elif not before and (home := _HOME.fullmatch(after)) and (bodies := bodies_at(names, start + right, start + len(text))):
+        yield Part("person", start + left, start + right, name)
+        if bodies[0].start == start + right + home.start("place"):
+            yield Part("organisation", bodies[0].start, bodies[0].end, bodies[0].organisation_id)
     elif (
         (place := _AT_BODY.match(after))
         and has_given_name(name)

@@ -11,13 +11,12 @@ from parsers.contacts.parts import Names
 from parsers.contacts.persons import (
     CONTACT_ROLES,
     SENTENCE_WORDS,
-    find_persons,
     has_given_name,
     is_role_word,
     is_seat,
     read_role,
 )
-from parsers.contacts.pieces import bodies_at
+from parsers.contacts.pieces import bodies_at, persons_at
 from parsers.contacts.roles import read_role_before
 from parsers.contacts.seats import SEAT, read_seat
 from parsers.page.document import Block, Document
@@ -70,8 +69,8 @@ def read_block(block: Block, names: Names) -> Iterator[Draft]:
     """The persons with roles of one block."""
     text = block.text
     persons = [
-        Person(start, end, name, list(read_roles(text, start, end)))
-        for start, end, name in find_persons(text)
+        Person(start, end, name, list(read_roles(block, start, end, names)))
+        for start, end, name in persons_at(text, block.start, names)
         if not _CREDIT.search(text[max(0, start - 70) : start])
     ]
     share_roles(persons, text)
@@ -97,8 +96,9 @@ def share_roles(persons: list[Person], text: str) -> None:
             one.roles = [role for role in other.roles if role[0] > other.end]
 
 
-def read_roles(text: str, start: int, end: int) -> Iterator[tuple[int, int, str, bool]]:
+def read_roles(block: Block, start: int, end: int, names: Names) -> Iterator[tuple[int, int, str, bool]]:
     """The role directly before a name and the one after it."""
+    text = block.text
     if found := read_role_before(text, start) or read_apposed_role(text, start, end):
         yield (*found, False)
     if match := _AFTER.match(text, end):
@@ -106,8 +106,9 @@ def read_roles(text: str, start: int, end: int) -> Iterator[tuple[int, int, str,
         cut = next((m.start() for m in _CLAUSE_END.finditer(phrase) if read_role(phrase[: m.start()])), len(phrase))
         words = phrase[:cut].split()
         is_near = any(is_role_word(word) for word in words[:4])
-        if is_near and (role := read_leading_role(phrase[:cut])) and not find_persons(role):
-            yield match.start("phrase"), match.start("phrase") + len(role), role, bool(match["stated"]) or is_statement(match["link"])
+        first = match.start("phrase")
+        if is_near and (role := read_leading_role(phrase[:cut])) and not persons_at(role, block.start + first, names):
+            yield first, first + len(role), role, bool(match["stated"]) or is_statement(match["link"])
 
 
 def read_apposed_role(text: str, start: int, end: int) -> tuple[int, int, str] | None:

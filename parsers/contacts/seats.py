@@ -12,15 +12,20 @@ from parsers.page.document import Block
 
 SEAT = r"(?:(?:[1-3]:[ae]|[Ff]örst[ea]|[Aa]ndr[ea]|[Tt]redje)\s+)?(?:[Vv]ice\s+)?"
 SEAT += r"(?:[Oo]rdförande|[Ll]edamot|[Ee]rsättare|[Ss]uppleant|[Rr]evisor)"
-# "Ordförande är landshövding Anna Berg": the seat before the verb.
+# "Ordförande är landshövding Anna Berg", "Ordförande i Samordningsförbundet Norra Tallbygden är Bo Ek": the seat before the verb.
 _SEAT_BEFORE = re.compile(
     r"(?P<seat>(?:[Vv]ice\s+)?[Oo]rdförande|[Ss]ammankallande|[Kk]assör|[Ss]ekreterare)"
-    r"(?:\s+(?:i|för|under|sedan)\s+[\w\s–-]{2,40})?\s+är\s+(?P<rest>[\w\s-]{0,60}),?\s*$"
+    r"(?:\s+(?:i|för|under|sedan)(?:\s+(?!(?:är|som|men|när)\s)[\w&–-]+){1,9})?\s+är\s+(?P<rest>[\w\s-]{0,60}),?\s*$"
 )
 # "Till andre vice ordförande efter Bo Berg valdes Anna Berg", "Som ny ersättare anmäldes Anna Berg": the seat that somebody is elected to.
 _ELECTED_BEFORE = re.compile(
     rf"(?:[Tt]ill|[Ss]om)\s+(?:ny[ae]?\s+)?(?P<seat>{SEAT})(?!\w)(?P<rest>)[^.:;]{{0,120}}?\s"
     r"(?:(?:om|ny)?vald?e?s|(?:om|ny)?valde\s+[\w\s]{3,30}|valt|utsågs|utses|utsett|utsåg\s+[\w\s]{3,30}|anmäldes|har\s+utsetts|har\s+valts)\s+$"
+)
+# "Eva Ekdal (S) valdes till vice ordförande", "Bo Berg har utsetts till ny ordförande".
+_ELECTED_AFTER = re.compile(
+    rf"\s*(?:\(\w{{1,4}}\))?\s(?:(?:om|ny)?val(?:des|d|ts)|utsågs|utsetts|har\s+(?:om|ny)?valts|har\s+utsetts|är\s+(?:om|ny)?vald)"
+    rf"\s+till\s+(?:ny[ae]?\s+)?(?P<seat>{SEAT})(?!\w)(?P<of>\s+(?:i|för)\s+)?"
 )
 # "Förbundschef är Eva Ekdal", "... is chaired by Ms Eva Ekdal"
 _IS = re.compile(r"\s(?:är|heter|is)\s$")
@@ -32,6 +37,9 @@ _BEGINS = re.compile(r"(?:^|[.!?:;\n]\s?|,\s|\b(?:och|samt|and)\s)(?:[Vv]år(?:t
 def read_seat(block: Block, place: tuple[int, int], name: str, after: int, names: Names) -> Iterator[Draft]:
     """The seat in "Ordförande är landshövding Anna Berg", "Verkställande direktör är Anna Berg"; `after`: where the person before ends."""
     start, end = place
+    if elected := _ELECTED_AFTER.match(block.text, end):
+        yield describe_elected(block, start, name, elected, names)
+        return
     first = max(0, start - 160)
     match = _SEAT_BEFORE.search(block.text, max(after, first), start) or _ELECTED_BEFORE.search(block.text, first, start)
     if match is None and (held := read_office(block.text, after, start)):
@@ -45,6 +53,16 @@ def read_seat(block: Block, place: tuple[int, int], name: str, after: int, names
         if bodies := bodies_at(names, block.start + match.start(), block.start + match.start("rest")):
             draft.organisation_id, draft.is_by_role = bodies[0].organisation_id, True
         yield draft
+
+
+def describe_elected(block: Block, start: int, name: str, elected: re.Match[str], names: Names) -> Draft:
+    """The seat that a person is elected to, in the body named right after it."""
+    draft = Draft(block, name, elected["seat"], context="office", method="office_line", confidence=0.85)
+    draft.spans = [(block.start + start, block.start + elected.end("seat"))]
+    bodies = bodies_at(names, block.start + elected.end(), block.end) if elected["of"] else []
+    if bodies and bodies[0].start == block.start + elected.end():
+        draft.organisation_id, draft.is_by_role = bodies[0].organisation_id, True
+    return draft
 
 
 def read_office(text: str, after: int, end: int) -> tuple[int, str] | None:

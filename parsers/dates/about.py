@@ -41,11 +41,15 @@ class Names(Protocol):
         """The body that the block's section is about; None in doubt."""
 
 
-def find_organisation(names: Names, block: Block, start: int, end: int, date: int) -> str | None:
-    """The body that a date concerns: the one named in `text[start:end]` nearest to the date, else the section's; None in doubt."""
+def find_organisation(names: Names, block: Block, start: int, end: int, date: tuple[int, int], clause_end: int) -> str | None:
+    """The body that a date concerns: the one named in `text[start:end]` nearest to the date, else the section's; None in doubt.
+
+    `clause_end`: where the words of the next date may begin; a body beyond counts only where there is no other.
+    """
     bodies = [mention for mention in names.at(start, end) if names.kind_of(mention.organisation_id) not in PARTIES]
+    bodies = [body for body in bodies if body.end <= clause_end] or bodies
     if bodies:
-        return min(bodies, key=lambda mention: min(abs(mention.start - date), abs(mention.end - date))).organisation_id
+        return min(bodies, key=lambda mention: min(abs(mention.start - date[1]), abs(mention.end - date[0]))).organisation_id
     return names.subject_of(block)
 
 

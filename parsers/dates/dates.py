@@ -37,6 +37,8 @@ FROM = re.compile(r"\b(?:från|from)\s*:?\s+(?:år\s+|den\s+)?$", re.I)
 UNTIL = re.compile(
     r"\b(?:till|löper\s+ut|upphör|slutar|until|slutdatum|(?:till\s+och\s+med|t\.?\s?o\.?\s?m)\.?)\s*:?\s+(?:år\s+|den\s+)?$", re.I
 )
+# After a date: what follows up to the next date is that one's ("Förbundet bildades 2016 och bolaget 1996").
+CONJOINED = re.compile(r",?\s+(?:och|samt|men|medan|and)\s|[,;]\s", re.I)
 # A quick look: digits, or a month ("vid mötet i oktober").
 DIGIT = re.compile("[0-9]")
 IN_MONTH = re.compile(r"\b(?:i|av|sist[ae]|första) (?:jan|feb|mar|apr|maj|jun|jul|aug|sep|okt|nov|dec)")
@@ -181,9 +183,11 @@ def make_fact(
     start, end = sentence.start + min(told.start, date.start), sentence.start + max(told.end, date.end)
     document, row = lists.document, lists.row_of(sentence.block)
     left, right = min(row[0].start, sentence.start), max(row[-1].end, sentence.end)
-    body = find_organisation(names, sentence.block, left, right, sentence.start + date.start)
-    about = describe_date(document, names, sentence.block, told.kind, sentence.text, spans, body)
     following = min((s for s, _ in spans if s >= date.end), default=len(sentence.text))
+    is_followed = following < len(sentence.text) and CONJOINED.match(sentence.text, date.end)
+    clause_end = sentence.start + date.end if is_followed else right
+    body = find_organisation(names, sentence.block, left, right, (sentence.start + date.start, sentence.start + date.end), clause_end)
+    about = describe_date(document, names, sentence.block, told.kind, sentence.text, spans, body)
     if CANCELLED.search(sentence.text, date.end, following):
         about = f"{about} (inställt)" if about else "inställt"
     evidence = Evidence(document.text[start:end], start, end, told.method, told.confidence)

@@ -11,7 +11,7 @@ from parsers.page.sentences import Sentence
 SHORTEST_ENTRY = 8  # characters that tell what a date of a chronicle is of: "2004 Ny ordning"
 LONGEST_LINE = 100  # of a line in a list that is quoted whole
 # "Ale gick med 2010, Lerum 2012 och Lilla Edets kommun 2015": the verb is that of the date before.
-ELLIPSIS = re.compile(r"(?:,?\s+(?:och|samt|and)|,)\s+(?=[A-ZÅÄÖ])(?:[^\s,.;:()]+\s+){1,4}")
+ELLIPSIS = re.compile(r"(?:,?\s+(?:och|samt|and)|,)\s+(?=[A-ZÅÄÖ])(?:[^\s,.;:()]+\s+){1,6}")
 # What ends an agreement: "Borås den 3 december 2019".
 SIGNATURE = re.compile(r"[A-ZÅÄÖ][a-zåäöé]+(?: [A-ZÅÄÖ][a-zåäöé]+)?,?\s+")
 

@@ -48,6 +48,8 @@ _NUMERIC = rf"{DAY}/(?:1[0-2]|0?[1-9])(?![0-9/])"
 _NUMERIC_DAYS = re.compile(
     rf"(?<![\w/.,-]){_NUMERIC}(?:(?:{GAP}kl\.?{GAP}[0-9.:–-]{{1,11}}|{GAP}\([^()\n]{{1,40}}\))?(?:,|{GAP}(?:och|samt|&)){GAP}(?:den{GAP})?{_NUMERIC})+"
 )
+# "senast 26/9" is a day; not "möttes senast 1/3 av ledamöterna".
+_LED_NUMERIC = re.compile(rf"(?<=senast )(?<![\w-]senast ){_NUMERIC}(?!{SPACE}?%|{GAP}(?:av|del|delar)(?![\w]))")
 _WINDOW = 150  # characters on each side of a day in which its enumeration is looked for
 # What may stand before the digits of a date and belong to it: "från och med den ", "mars-april ", "våren ", "sedan första januari ".
 _LEAD = re.compile(
@@ -145,15 +147,17 @@ def _match_span(text: str, start: int) -> tuple[int, int, str] | None:
     if interval:
         return start, interval[0], interval[1]
     edtf = first.edtf
-    if edtf is None or not ends_well(text, first) or not (first.is_told or since or until or _is_enumerated(text, start)):
+    if edtf is None or not ends_well(text, first) or not (first.is_told or since or until or _is_among_days(text, start)):
         return None
     if since or until:
         return start, first.end, f"{edtf}/.." if since else f"../{edtf}"
     return None if opening else (start, first.end, edtf)
 
 
-def _is_enumerated(text: str, start: int) -> bool:
-    """Whether a day in digits ("16/4") stands among others."""
+def _is_among_days(text: str, start: int) -> bool:
+    """Whether a day in digits ("16/4") stands after "senast", or among others."""
+    if _LED_NUMERIC.match(text, start):
+        return True
     window = max(0, start - _WINDOW)
     for days in _NUMERIC_DAYS.finditer(text, window, start + _WINDOW):
         if days.start() <= start < days.end():

@@ -8,7 +8,7 @@ import pytest
 from parsers.contacts.contacts import find_contacts
 from parsers.page.walk import read_document
 from schemas.facts import Contact, Issue
-from tests.parsers.contact_names import PlainNames
+from tests.parsers.contact_names import KNOWN, PlainNames
 
 
 def read(html: str, owner: str | None = "kommun:granvik", head: str = "") -> list[Contact | Issue]:
@@ -418,6 +418,7 @@ def test_a_page_about_one_person_gives_them_the_values_below_the_text() -> None:
         "Har du frågor om avtalet kan du vända dig till vår Projektledare Eva Ekdal på telefon 08-465 004 01 eller eva.ekdal@granvik.se.",
         "Eva Ekdal • Projektledare • Tfn 08-465 004 01 • Fax 08-465 004 09 • eva.ekdal@granvik.se",
         "Eva Ekdal | Projektledare | +46 (0)8 465 004 01 | eva.ekdal@granvik.se",
+        "Eva Ekdal är Projektledare och nås på 08-465 004 01 eller eva.ekdal@granvik.se.",
         "Eva Ekdal (Projektledare)<br>eva.ekdal snabel-a granvik.se, 08-465 004 01",
     ],
 )
@@ -608,10 +609,19 @@ def test_a_role_on_the_line_above_a_name_is_not_its() -> None:
         ("Bo Berg (C), Lillsele, är vice ordförande.", ("Bo Berg", "vice ordförande")),
         ("Eva Ekdal från Granviks kommun är ordförande och leder mötena.", ("Eva Ekdal", "ordförande")),
         ("Vice ordförande är kommunalrådet i Lillsele, Bo Berg (M).", ("Bo Berg", "Vice ordförande")),
+        ("Ordförande i Föreningen för granländska sjöars vatten-avlopp & renhållning är Eva Ekdal (S).", ("Eva Ekdal", "Ordförande")),
+        ("Bo Berg (C) valdes till vice ordförande vid mötet.", ("Bo Berg", "vice ordförande")),
+        ("Eva Ekdal har utsetts till ny ordförande.", ("Eva Ekdal", "ordförande")),
     ],
 )
 def test_seats_that_sentences_state(sentence: str, found: tuple[str, str]) -> None:
     assert found in [(person, role) for person, role, _ in seats(f"<h2>Granlandsförbundet</h2><p>{sentence}</p>")]
+
+
+def test_who_is_elected_holds_the_seat_in_the_body_named_after_it() -> None:
+    sentence = "Eva Ekdal (S) valdes till ordförande i {}, som bildades i fjol."
+    assert list(seats(f"<p>{sentence.format('Granlands samverkansråd')}</p>")) == [("Eva Ekdal", "ordförande", "samverkansradet")]
+    assert list(seats(f"<p>{sentence.format('det nya Granlands samverkansråd')}</p>")) == [("Eva Ekdal", "ordförande", "kommun:granvik")]
 
 
 def test_a_second_seat_in_a_sentence_needs_no_verb() -> None:
@@ -625,6 +635,9 @@ def test_a_second_seat_in_a_sentence_needs_no_verb() -> None:
         "Bo Berg från Lillsele är nöjd med att ordförande valdes.",
         "Ordförande under mötet som hölls är inte Eva Ekdal.",
         "Eva Ekdal, Granvik, är glad.",
+        "Ordförande i föreningen som granskas är Eva Ekdal kritisk.",
+        "Bo Berg valdes till Granviks nya ansikte.",
+        "Bo Berg valdes att tala till ordförande och ledamöter.",
     ],
 )
 def test_sentences_that_state_no_seat(sentence: str) -> None:
@@ -759,3 +772,39 @@ def test_rows_without_organisation_have_the_name_of_their_place() -> None:
     rows = "".join(f"<tr><td>{place}</td><td>08-465 004 0{n}</td><td>Ågatan {n}</td></tr>" for n, place in enumerate(("Åby", "Öby"), 1))
     found = contacts(f"<table><tr><th>Bibliotek</th><th>Telefon</th><th>Adress</th></tr>{rows}</table>")
     assert [(one.unit, one.street_address) for one in found] == [("Åby", "Ågatan 1"), ("Öby", "Ågatan 2")]
+
+
+def test_what_a_person_does_is_no_role_before_a_number() -> None:
+    contact = only("<p>Eva Ekdal är ledig och nås på 08-465 004 01.</p>")
+    assert (contact.role, contact.phone) == (None, "+46846500401")
+
+
+def test_the_department_in_a_heading_is_that_of_each_person_below() -> None:
+    persons = "<ul><li>Eva Ekdal, chef, 08-465 004 01</li><li>Bo Berg, strateg, 08-465 004 02</li></ul>"
+    assert [(found.person, found.unit) for found in contacts(f"<h2>Miljöenheten</h2>{persons}")] == [
+        ("Eva Ekdal", "Miljöenheten"), ("Bo Berg", "Miljöenheten")
+    ]  # fmt: skip
+    below = contacts(f"<h2>Miljöenheten</h2><p>08-465 004 09</p><h2>Samordnare</h2>{persons}")
+    assert [(found.person, found.unit) for found in below] == [(None, "Miljöenheten"), ("Eva Ekdal", None), ("Bo Berg", None)]
+
+
+def test_a_seat_holders_place_may_stand_in_parentheses() -> None:
+    html = "<h2>Granlandsförbundet</h2><h3>Ledamöter</h3><ul><li>Eva Ekdal ({})</li></ul>"
+    for place in ("Lillsele", "S, Lillsele", "MP, Dalby"):
+        assert list(seats(html.format(place))) == [("Eva Ekdal", "ledamot", "granlandsforbundet")]
+    assert list(seats(html.format("Ekdals Bygg, Lillsele"))) == []
+    assert list(seats(html.format("bilden är tagen av Lillsele kommun"))) == []
+
+
+def test_a_municipality_that_sounds_like_a_person_is_none() -> None:
+    known = {"Upplands Väsby kommun": ("kommun:0114", "municipality"), "Upplands Väsby": ("kommun:0114", "municipality")}
+    for place, found in (("Upplands Väsby kommun", ["Eva Ekdal"]), ("Uppbords Vasberg kommun", [])):
+        document = read_document(f"<html><body><main><p>– Bra, säger Eva Ekdal, miljöstrateg i {place}.</p></main></body></html>")
+        assert document is not None
+        mentioned = find_contacts(document, PlainNames(document, "kommun:granvik", {**KNOWN, **known}))
+        assert [contact.person for contact in mentioned if isinstance(contact, Contact)] == found
+
+
+def test_half_of_a_municipalitys_name_is_no_given_name() -> None:
+    html = "<h2>Granlandsförbundet</h2><h3>Ledamöter</h3><ul><li>Eva Ekdal (L, Upplands Väsby)</li><li>Uppfinn Väsby (L)</li></ul>"
+    assert [person for person, _, _ in seats(html)] == ["Eva Ekdal", "Uppfinn Väsby"]

@@ -37,6 +37,10 @@ def dates_of(body: str) -> list[tuple[str, str]]:
         ("Samarbetet inleddes 2003 mellan två kommuner.", "founded", "2003"),
         ("Bolaget drog i gång i januari 2015.", "founded", "2015-01"),
         ("The network was founded in 1998.", "founded", "1998"),
+        ("2012 blev räddningstjänsten ett eget kommunalförbund.", "founded", "2012"),
+        ("Den 3 maj 2012 blev Ale medlem i Södra Granlands kommunalförbund.", "since", "2012-05-03"),
+        ("2012 blev föreningen ett kommunalförbund med sex medlemmar.", "founded", "2012"),
+        ("Anmäl dig senast 4/5.", "deadline", "XXXX-05-04"),
         ("Ale kommun är medlem sedan den 1 januari 2010.", "since", "2010-01-01"),
         ("Tillsynen sköts från Kungälv från och med den 15 mars 2021.", "since", "2021-03-15"),
         ("Nämnden är gemensam sedan 2015-01-01.", "since", "2015-01-01"),
@@ -312,6 +316,7 @@ def test_year_comes_from_the_occasion_the_heading_or_the_entry_only(body: str, f
     ("body", "found"),
     [
         ("Ale gick med 2010, Lerum 2012 och Lilla Edets kommun 2015.", [("since", "2010"), ("since", "2012"), ("since", "2015")]),
+        ("GR bildades 2010 och Vatten och Avfall i Södra Granland 2015.", [("founded", "2010"), ("founded", "2015")]),
         ("Bolaget bildades 2010 och Lerum 2015.", [("founded", "2010"), ("founded", "2015")]),
         ("Ale gick med 2010 och Lerum flyttade 2015.", [("since", "2010"), ("event", "2015")]),
         ("Ale gick med 2010 och kansliet flyttade 2015.", [("since", "2010"), ("event", "2015")]),
@@ -447,6 +452,26 @@ def test_body_is_the_one_named_else_the_sections_else_none() -> None:
     assert [f.organisation_id for f in facts_of("<p>GR bildades 1995.</p>", "org:annat")] == ["orgnr:222000-0265"]
     assert [f.organisation_id for f in facts_of("<p>Förbundet bildades 1995.</p>", "org:annat")] == ["org:annat"]
     assert [f.organisation_id for f in facts_of("<p>Förbundet bildades 1995.</p>")] == [None]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "bodies"),
+    [
+        ("GR bildades 1995 och SKR 2007.", ["GR", "SKR"]),
+        ("GR bildades 1995 och SKR bildades 2007.", ["GR", "SKR"]),
+        ("1995 bildades GR, 2007 SKR.", ["GR", "SKR"]),
+        ("GR bildades 1995 och ombildades 2007.", ["GR", "GR"]),
+    ],
+)
+def test_each_of_two_dates_concerns_the_body_of_its_own_clause(sentence: str, bodies: list[str]) -> None:
+    ids = {"GR": "orgnr:222000-0265", "SKR": "orgnr:222000-0315"}
+    assert [fact.organisation_id for fact in facts_of(f"<p>{sentence}</p>")] == [ids[body] for body in bodies]
+
+
+def test_a_municipality_named_vald_is_not_elected() -> None:
+    rows = "<tr><th>Namn</th><th>Medlem sedan</th></tr><tr><td>Valdemarsvik</td><td>2006</td></tr><tr><td>Ydre</td><td>2010</td></tr>"
+    assert dates_of(f"<h1>Samverkan</h1><p>Vi samverkar.</p><table>{rows}</table>") == [("since", "2006"), ("since", "2010")]
+    assert dates_of("<p>Eva Ekdal, vald 2023–2026</p>") == [("valid", "2023/2026")]
 
 
 @pytest.mark.parametrize(

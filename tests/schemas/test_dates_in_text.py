@@ -128,6 +128,8 @@ def test_no_date(text: str) -> None:
         ("September 18-17, 2025", [("2025", "2025")]),
         ("Vecka 13, 26/3 – 1/4", [("26/3 – 1/4", "XXXX-03-26/XXXX-04-01")]),
         ("tisdag den 26/3 kl 9-12", [("tisdag den 26/3", "XXXX-03-26")]),
+        ("Svara senast 26/9, gärna förr", [("26/9", "XXXX-09-26")]),
+        ("minst 1/3 av rösterna, senast 2/3 av dem och senast 31/4", []),
         ("19-20 mars (Inställt!)", [("19-20 mars", "XXXX-03-19/XXXX-03-20")]),
         ("15 maj kl 9-12", [("15 maj", "XXXX-05-15")]),
         ("mandatperioden 2022 - 2026, till och med 2026.", [("2022 - 2026", "2022/2026"), ("till och med 2026", "../2026")]),
