@@ -22,6 +22,8 @@ FOLLOWS = re.compile(r"s?\s(?:kommun(?:er(?:na)?s?|s|en)?\b|stad\b|med kommun|mu
 OFFICE_IN = re.compile(
     r"\b(?:kommunalråd|oppositionsråd|kommunchef|kommundirektör|stadsdirektör|kommunstyrelsens (?:vice )?ordförande)(?:en|et)? i\s$", re.I
 )
+# "Eva Ekdal (S, Göteborg)"
+PARTY_BESIDE = re.compile(r"\([A-ZÅÄÖ]{1,3},\s$")
 # "Bräcke: Eva Ekdal"
 SPOKESMAN = re.compile(r":\s[A-ZÅÄÖÉ][\wåäöé-]+\s[A-ZÅÄÖÉ]")
 SEAT = re.compile(
@@ -127,7 +129,7 @@ def judge_place(text: str, hit: NameHit) -> tuple[str, float] | None:
         return "seat", 0.8
     if re.search(r"\((?:[A-ZÅÄÖ]{1,3}|[a-zåäö]{1,3})\)\s?,?\s?$", before) or (SEAT.search(line_before) and not line_after.strip(" ,;.")):
         return "seat", 0.85
-    if OFFICE_IN.search(before):
+    if OFFICE_IN.search(before) or (PARTY_BESIDE.search(before) and after.startswith(")")):
         return "seat", 0.8
     if JOINED.search(before):
         return "joined_party", 0.85
