@@ -109,6 +109,8 @@ def find_enumerated(names: Names, sentences: list[Sentence], stated: list[Member
         if sentence.block.kind == "heading" or sentence.block.zone != "content":
             continue
         named = names.at(sentence.start, sentence.end)
+        if len(named) < 2:
+            continue
         parties = {m.organisation_id: m for m in named if m.method.startswith("municipalit")}
         if len(parties) < 2 or NOT_NOW.search(sentence.text) or ON_THE_MAP.search(sentence.text):
             continue

@@ -47,6 +47,8 @@ def find_unrelated_sentences(names: Names, sentences: Sequence[Sentence], relate
     """Sentences that name a body and three parties or more, none of which the page relates to anything."""
     for sentence in sentences:
         mentions = names.at(sentence.start, sentence.end)
+        if len(mentions) <= FEWEST:
+            continue
         parties = {m.organisation_id: m.text for m in mentions if not names.is_body(m.organisation_id)}
         if len(parties) < FEWEST or sentence.block.group >= 0 or sentence.block.zone != "content" or related & set(parties):
             continue
