@@ -13,7 +13,6 @@ from schemas.values.email import read_email
 
 LONGEST_MASK = 160  # characters that stand where the address belongs: "This email address is being protected from spambots. ..."
 TAGS = ("span", "bdo", "img", "script", "joomla-hidden-mail")  # one quick pass looks at these; links with words are read where they stand
-PICTURES = ("img", "script")  # those of a page without any of the SIGNS
 # The halves of an address in attributes: `<a data-user="eva.ekdal" data-domain="granvik" data-tld="se">`.
 _LOCALS = ("data-user", "data-name", "data-local", "data-account", "data-mailbox", "data-username", "data-recipient")
 _DOMAINS = ("data-domain", "data-host", "data-website", "data-server")
@@ -33,8 +32,6 @@ _RINGS = ((0x2B, 0x3A), (0x40, 0x5A), (0x61, 0x7A))
 def reveal_addresses(tree: Element, source: str) -> None:
     """Puts every masked address where a reader sees it: in the target of its link, else as text; what is no address stays as it is."""
     tags = (*TAGS, "a") if "data-domain" in source else TAGS
-    hides, has_traps = any(sign in source for sign in SIGNS), _HIDDEN.search(source) is not None
-    tags = tags if hides or has_traps else PICTURES
     for element in list(tree.iter(*tags)):
         if element.tag == "script":
             if found := find_scripted_address(element, tree):
@@ -44,9 +41,9 @@ def reveal_addresses(tree: Element, source: str) -> None:
                 element.tail = "@" + (element.tail or "").lstrip()
         elif not element.attrib:
             continue
-        elif has_traps and is_trap(element):
+        elif is_trap(element):
             clear(element)
-        elif hides and (address := read_mask(element)):
+        elif address := read_mask(element):
             show_address(element, address)
 
 
@@ -173,8 +170,3 @@ def clear(element: Element) -> None:
     element.text = None
     for child in list(element):
         element.remove(child)
-# What a page has that hides an address in attributes or by its direction: a look at its source spares most pages the pass.
-SIGNS = (
-    *(name for names, _ in _ATTRIBUTE_MASKS for name in names),
-    *_LOCALS, "rtl", "reverse", "codedirection", "UnCryptMailto", "email-protection", "joomla-hidden-mail",
-)  # fmt: skip
