@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from parsers.members.parties import find_body, find_parties
 from parsers.names.page_names import Names
 from parsers.page.sentences import Sentence
-from parsers.page.stems import holds_stem
 from schemas.facts import Evidence, Membership
 from schemas.values import find_dates
 
@@ -35,12 +34,13 @@ def find_deciding_members(names: Names, sentences: list[Sentence]) -> Iterator[M
 
 
 # "har sagt upp sitt medlemskap och lämnar förbundet den 31 december 2026"
+LEAVING = ("lämnar", "utträder ur", "går ur", "träder ur")
 LEAVES = re.compile(r"\b(?:lämnar|utträder ur|går ur|träder ur)\b(?! (?:in|över|sitt|sin|sina)\b)")
 
 
 def find_leaving_members(names: Names, sentences: list[Sentence]) -> Iterator[Membership]:
     """The members that are to leave on a day after the page was fetched, with that day as `until`."""
-    if names.today is None or not holds_stem(names.document.text, ("lämnar", "utträder", "går ur", "träder ur")):
+    if names.today is None or not any(verb in names.document.lower_text for verb in LEAVING):
         return
     for sentence in sentences:
         hit = LEAVES.search(sentence.text)

@@ -8,7 +8,6 @@ from parsers.names.body_patterns import BodyName
 from parsers.names.countries import COUNTRY, WORDS
 from parsers.names.near import Near, Scan
 from parsers.page.document import Block, Document
-from parsers.page.stems import holds_stem
 
 UP = "[A-ZÅÄÖÆØÉŁŠŽÜ]"
 TOWN = rf"{UP}[\w’'-]+(?:[ -](?:am|an der|la|le|de|sur|upon|{UP}[\w’'-]+)){{0,3}}"
@@ -64,7 +63,7 @@ def is_before_country(document: Document, cell: Block) -> bool:
 
 def find_twin_blocks(document: Document) -> Iterator[Block]:
     """The blocks of the content that speak of twin towns, or stand in a section or under a lead-in that does."""
-    if not holds_stem(document.text, TWIN_STEMS):
+    if not any(stem in document.lower_text for stem in TWIN_STEMS):
         return
     twinned: set[int] = set()
     for block in document.blocks:

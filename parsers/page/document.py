@@ -113,6 +113,11 @@ class Document:
     """What `once_per_page` readings gave."""
 
     @cached_property
+    def lower_text(self) -> str:
+        """The text in lower case, for quick looks."""
+        return self.text.lower()
+
+    @cached_property
     def _indexed(self) -> dict[str, list[Element]]:
         found: dict[str, list[Element]] = {tag: [] for tag in INDEXED_TAGS}
         for element in self.tree.iter(*INDEXED_TAGS):
