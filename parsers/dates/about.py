@@ -10,6 +10,8 @@ from schemas.facts import Mention
 # Kinds that are parties to a body rather than the body that is formed or meets.
 PARTIES = frozenset(("municipality", "region", "county_board", "agency", "ministry", "university", "eu"))
 AGREEMENT = whole_words(WORDS["about"]["agreements"])
+# "ägs av Peab AB sedan 2012", "öppnades 2015 av Balder AB": who did it is not what is dated.
+DOER = re.compile(r"\b[a-zåäö]{2,}s (?:\d{4} )?(?:gemensamt )?av $")
 # Words that lead up to a date and mean nothing without it: "sedan", "från och med den", "redan år".
 LEADS = re.compile(
     r"(?:\s*\b(?:den|år|åren|under|hela|sedan|redan|vid|från|till|och med|fr\.o\.m\.|t\.o\.m\.|i|på|för|perioden|senast|kl|klockan))+\s*$",
@@ -28,6 +30,8 @@ class Names(Protocol):
 
     owner_id: str | None
 
+    document: Document
+
     def at(self, start: int, end: int) -> list[Mention]:
         """The mentions in a span of the text, in order."""
 
@@ -37,7 +41,7 @@ class Names(Protocol):
     def name_of(self, organisation_id: str) -> str:
         """The canonical name."""
 
-    def subject_of(self, block: Block) -> str | None:
+    def subject_of(self, block: Block, *, may_be_lone: bool = True) -> str | None:
         """The body that the block's section is about; None in doubt."""
 
 
@@ -46,11 +50,16 @@ def find_organisation(names: Names, block: Block, start: int, end: int, date: tu
 
     `clause_end`: where the words of the next date may begin; a body beyond counts only where there is no other.
     """
-    bodies = [mention for mention in names.at(start, end) if names.kind_of(mention.organisation_id) not in PARTIES]
+    text = names.document.text
+    bodies = [
+        mention
+        for mention in names.at(start, end)
+        if names.kind_of(mention.organisation_id) not in PARTIES and not DOER.search(text[max(start, mention.start - 40) : mention.start])
+    ]
     bodies = [body for body in bodies if body.end <= clause_end] or bodies
     if bodies:
         return min(bodies, key=lambda mention: min(abs(mention.start - date[1]), abs(mention.end - date[0]))).organisation_id
-    return names.subject_of(block)
+    return names.subject_of(block, may_be_lone=False)
 
 
 def describe_date(

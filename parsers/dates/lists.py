@@ -121,7 +121,7 @@ class ListContexts:
         elif block.cell is not None and block.cell[1] == 0 and len(self.row_of(block)) > 1:
             beside = self.row_of(block)[1:]
             heads = self.rows.get((block.group, 0), [])
-            if all(head.is_header for head in heads) and (block in heads or not DATE_HEAD.match(heads[0].text)):
+            if heads and all(head.is_header for head in heads) and (block in heads or not DATE_HEAD.match(heads[0].text)):
                 return None
         else:
             return None

@@ -77,12 +77,12 @@ GROUPS = frozenset(("ul", "ol", "dl", "table"))
 class Walk:
     """The state of the walk: the zone, the open lists and tables, and the block that is being written."""
 
-    def __init__(self, zone: str) -> None:
+    def __init__(self, root: Any, zone: str) -> None:
         self.zones = [zone]
         self.blocks: list[Block] = []
         self.spans: list[tuple[Any, int, int, str]] = []
         self.open_spans: list[int] = []
-        self.kinds: list[tuple[str, int, Any]] = [("paragraph", 0, None)]
+        self.kinds: list[tuple[str, int, Any]] = [("paragraph", 0, root)]  # text beside all elements is the root's
         self.groups: list[int] = []
         self.grids: list[Grid] = []
         self.group_count = 0
@@ -144,7 +144,7 @@ class Walk:
                 inline.end = min(inline.end, len(text))
             self.blocks.append(
                 Block(kind, self.zones[-1], element, text, level=level, group=self.groups[-1] if self.groups else -1, cell=cell,
-                      rows=grid.rows if grid else 1, is_header=element is not None and element.tag == "th", inlines=inlines)
+                      rows=grid.rows if grid else 1, is_header=element.tag == "th", inlines=inlines)
             )  # fmt: skip
         self.line, self.length, self.is_spaced, self.inlines = [], 0, True, []
         self.open_inlines = [Inline(i.tag, 0, 0, i.element) for i in self.open_inlines]
@@ -249,7 +249,7 @@ def read_document(text: str) -> Document | None:
     if tree is None:
         return None
     reveal_addresses(tree, text)
-    walk = Walk("outside" if has_main(tree) else "content")
+    walk = Walk(tree, "outside" if has_main(tree) else "content")
     events = etree.iterwalk(tree, events=("start", "end", "comment"))
     skipped = None
     for event, element in events:
