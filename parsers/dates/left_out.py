@@ -18,6 +18,8 @@ VISION = re.compile(r"\b(?:vision\w*|agenda|målbild\w*|färdplan\w*)\b[^,.;]{0,
 # So is that of a budget: "Budgeten för 2026 är 13 miljoner".
 BUDGET = re.compile(rf"(?<!\w)(?:{any_of(WORDS['budgets']['words'])})\s+(?:för|in|under)\s+(?:år\s+)?$", re.I)
 PICTURE = re.compile(r"\W*(?:foto\w*|bild(?:en)?|illustration)\b(?!\w)", re.I)
+# When a person was born: "född 1961", "Ebba Ek (f. 1999)".
+BIRTH = re.compile(r"(?:\b(?:född|föddes|born)|(?<!\w)f\.)\s(?:år\s|den\s|i\s(?:\w+\s){1,2})?$", re.I)
 # What is done every year: "Rådet sammanträder i maj och november"; not "på mötet i oktober".
 HABIT = whole_words(WORDS["habits"]["words"])
 MONTH_AFTER = re.compile(rf"\s*(?:,|och|samt|eller|and)\s+(?:i\s+)?{MONTH}(?!\s+(?:19|20)\d\d)", re.I)
@@ -30,7 +32,7 @@ def is_left_out(lists: ListContexts, sentence: Sentence, date: Found) -> bool:
     text, before = sentence.text, sentence.text[max(0, date.start - 80) : date.start]
     if any(i.tag == "a" and i.start <= start and end <= i.end for i in block.inlines) and "senast" not in text.casefold():
         return True
-    if PICTURE.match(text) or (DOCUMENT.match(text) and not VERB.search(text)) or VISION.search(before):
+    if PICTURE.match(text) or (DOCUMENT.match(text) and not VERB.search(text)) or VISION.search(before) or BIRTH.search(before):
         return True
     if date.is_year and (BUDGET.search(before) or lists.is_head_of_column(block)):  # "Möte | 2025" over days without a year
         return True

@@ -31,7 +31,8 @@ DEN = rf"(?:{_any_of(_WORDS['weekdays'])}(?:en)?\.?,?{GAP}(?:den{GAP})?|den{GAP}
 DAY = r"(?:3[01]|[12][0-9]|0?[1-9])"
 LOOK_BACK = 48
 """How many characters before its digits may belong to a date or tell that it is none."""
-_OF_YEAR = rf"(?:,?{GAP}(?:år{GAP})?(?P<year>{YEAR})(?![0-9]))?"
+# A year before those read takes the day with it: "den 3 maj 1728" is no day of every year.
+_OF_YEAR = rf"(?:,?{GAP}(?:år{GAP})?(?P<year>{YEAR})(?![0-9]))?(?!,?{GAP}(?:år{GAP})?1[0-8][0-9]{{2}}(?![0-9]))"
 SEASON = _any_of(_WORDS["seasons"]) + GAP
 
 _ENUMERATION = (
