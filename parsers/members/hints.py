@@ -34,6 +34,10 @@ OF_SEVERAL = re.compile(
 AFTER_RUN_IN = re.compile(r"\s*(?:[–:-]|\n)")
 # "kusten där Ale, Lerum och Tjörn ligger": places, whatever the sentence is about
 ON_THE_MAP = re.compile(r"\b(?:ligger|bor|rinner|sträcker|gränsar|angränsande|passerar|berör|belägna?|väg \d|till skillnad)\b", re.I)
+# What parties of one body are told to do; without such words an enumeration may compare or inform: "Flest inflyttade hade Ale, Lerum och Tjörn".
+IN_COMMON = re.compile(
+    r"^(?:Ansvarar|Svarar|Sköter|Driver|Hanterar|Arbetar|Samordnar|Utför)\b|\bsedan (?:19|20)\d\d|\b(?:gemensam\w*|tillsammans|ihop|delar|turas om)\b"
+)
 CLAIMS = re.compile(r"\bkommuner(?:na)?\b", re.I)
 
 
@@ -135,11 +139,13 @@ def find_enumerated_body(names: Names, sentence: Sentence) -> str | None:
     the section's where the sentence speaks of "kommunerna".
     """
     body = find_body(names, sentence.start, sentence.end, sentence.block)
-    if body is None:
-        before = [m for m in names.at(sentence.block.start, sentence.start) if names.is_body(m.organisation_id)]
-        is_near = before and len(re.findall(r"[.!?]\s", names.document.text[before[-1].end : sentence.start])) == 1
-        body = before[-1].organisation_id if is_near else None
     if body is not None and names.kind_of(body) in JOINT:
         return body
+    if not IN_COMMON.search(sentence.text):
+        return None
+    before = [m for m in names.at(sentence.block.start, sentence.start) if names.is_body(m.organisation_id)]
+    is_near = before and len(re.findall(r"[.!?]\s", names.document.text[before[-1].end : sentence.start])) == 1
+    if is_near and names.kind_of(before[-1].organisation_id) in JOINT:
+        return before[-1].organisation_id
     subject = names.subject_of(sentence.block) if CLAIMS.search(sentence.text) else None
     return subject if subject is not None and names.is_body(subject) else None
