@@ -34,9 +34,10 @@ OF_SEVERAL = re.compile(
 AFTER_RUN_IN = re.compile(r"\s*(?:[–:-]|\n)")
 # "kusten där Ale, Lerum och Tjörn ligger": places, whatever the sentence is about
 ON_THE_MAP = re.compile(r"\b(?:ligger|bor|rinner|sträcker|gränsar|angränsande|passerar|berör|belägna?|väg \d|till skillnad)\b", re.I)
-# What parties of one body are told to do; without such words an enumeration may compare or inform: "Flest inflyttade hade Ale, Lerum och Tjörn".
+# What parties of one body are told to do; without such words an enumeration may compare: "Flest inflyttade hade Ale, Lerum och Tjörn".
 IN_COMMON = re.compile(
-    r"^(?:Ansvarar|Svarar|Sköter|Driver|Hanterar|Arbetar|Samordnar|Utför)\b|\bsedan (?:19|20)\d\d|\b(?:gemensam\w*|tillsammans|ihop|delar|turas om)\b"
+    r"^(?:Ansvarar|Svarar|Sköter|Driver|Hanterar|Arbetar|Samordnar|Utför)\b"
+    r"|\bsedan (?:19|20)\d\d|\b(?:gemensam\w*|tillsammans|ihop|delar|turas om)\b"
 )
 CLAIMS = re.compile(r"\bkommuner(?:na)?\b", re.I)
 

@@ -21,6 +21,12 @@ SORTS = re.compile(
 )
 # "Vi samarbetar med Heby kommun om:": what follows is what is done, not with whom
 ABOUT_WHAT = re.compile(r"\b(?:om|kring|inom|gällande|avseende)(?: bland annat)?:$")
+# "Deltagande kommuner i mätningen": in what is no body
+OF_OTHER = re.compile(
+    r"\bdeltagande \w+ i (?!förbund|nätverk|samarbet|samverkan|nämnd|förening|råd|organisation"
+    r"|projekt|region|samordning|avtal|grupp|satsning)[a-zåäö]+(?:en|et)$",
+    re.I,
+)
 FORMER_HEADING = re.compile(WORDS["former_heading"]["pattern"], re.I)
 
 
@@ -76,6 +82,8 @@ def read_lead(names: Names, sentence: Sentence) -> Lead | None:
     if role is None or NOT_NOW.search(sentence.text) or (sentence.block.kind == "heading" and FORMER_HEADING.search(sentence.text)):
         return None
     block = sentence.block
+    if sentence.block.kind == "heading" and OF_OTHER.search(sentence.text):
+        return None
     if role == "partner" and ABOUT_WHAT.search(sentence.text):
         return None
     body = find_body(names, sentence.start, sentence.end, block)

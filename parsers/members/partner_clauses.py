@@ -24,6 +24,8 @@ def read_joined(clause: Clause, names: Names) -> Stated:
     left = find_parties(names, clause.left, clause.end) or find_parties(names, clause.sentence.start, clause.start)
     right = [p for p in find_parties(names, clause.end, clause.right) if not is_possessor(names, p)]
     if role == "client_of":
+        if SECOND_VERB.search(text, clause.left, clause.start):  # "A köper el av B och hyr lokaler av C": who buys is who bought before
+            left = find_parties(names, clause.sentence.start, clause.left)[:1] or left[:1]
         return read_purchase(clause, names, left, right)
     if role == "member_of_joint":
         return read_joint(clause, names, left, right)

@@ -62,11 +62,17 @@ def read_after(clause: Clause, names: Names) -> Stated:
     return body, find_parties(names, clause.end, clause.right), clause.trigger.role
 
 
+# "Ägare till Solbyggen är A": of a body that is not known as one, and of no other
+OF_UNKNOWN = re.compile(r"\b(?:till|i|av) [A-ZÅÄÖ][\wåäöé]{3,}\s(?:är|ägs)\b")
+
+
 def read_inside(clause: Clause, names: Names) -> Stated:
     """Body within the phrase: "Medlemmar i BODY är A och B"."""
     block = clause.sentence.block
-    body = find_body(names, clause.start, clause.end, block) or find_any_body(names, clause)
-    body = body or topic_before(clause, names) or names.subject_of(block)
+    body = find_body(names, clause.start, clause.end, block)
+    if body is None and OF_UNKNOWN.search(names.document.text, clause.start, clause.end):
+        return None, [], clause.trigger.role
+    body = body or find_any_body(names, clause) or topic_before(clause, names) or names.subject_of(block) or last_body_before(clause, names)
     if body is None and clause.trigger.role == "partner":
         body = names.owner_id
     return body, find_parties(names, clause.end, clause.right), clause.trigger.role

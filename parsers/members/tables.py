@@ -148,7 +148,32 @@ def find_row_body(names: Names, table: Table, row: dict[int, Block], members: in
     ]
     if named or column not in (None, members):
         return named[0] if named else None
-    return names.subject_of(next(iter(row.values())))
+    subject = names.subject_of(next(iter(row.values())), may_be_lone=table.column(ROLE_COLUMN) is None)
+    return subject if subject == names.owner_id or tells_of_members(names, table, members) else None
+
+
+# "Kommun | Tömningsdag": what a table of municipalities tells is theirs, and no membership.
+ANY_COLUMN = re.compile(r"^(?:kommun(?:er)?|vilka)\b", re.I)
+OF_MEMBERS = re.compile(
+    r"\b(?:andel\w*|aktie\w*|procent|ledam\w+|ersättare|ordförande|representant\w*|mandat\w*|röster|sedan|inträde\w*|medlem\w*|namn|befattning|kontakt\w*)\b|%",
+    re.I,
+)
+SAYS_MEMBERS = re.compile(
+    r"\b(?:\w*medlem\w*|ingår|ingående|består|ägs|ägare|\w*ägare\w*|deltar|samverka\w*|samarbet\w*|gemensam\w*|tillsammans|kommunerna|parter\w*)\b",
+    re.I,
+)
+
+
+def tells_of_members(names: Names, table: Table, members: int) -> bool:
+    """Whether a column is one of members: by its own header, another column's, or the words right above the table."""
+    if not ANY_COLUMN.search(table.header[members]) or any(OF_MEMBERS.search(header) for header in table.header.values()):
+        return True
+    first = next(iter(table.first.values()))
+    above = names.document.blocks[max(0, first.index - 1) : first.index]
+    heading = names.document.heading_of(first)
+    return any(
+        SAYS_MEMBERS.search(block.text) for block in (*above, *([heading] if heading and heading.level > 1 else ())) if block.level != 1
+    )
 
 
 def names_body(table: Table, column: int) -> bool:

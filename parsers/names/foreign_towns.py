@@ -28,6 +28,20 @@ WITH_ADJECTIVE = Near(
 )
 
 
+# Places that a section of twin towns names for another reason: whence guests came, what was a twin town once, who reigns there.
+OTHERWISE = re.compile(
+    r"\b(?:flykting\w*|turist\w*|föreläs\w+|artist\w*|resa|resor|född|tidigare|sades upp"
+    r"|avslutade?s|saknar|upphörde|kungen|drottningen|presidenten|ambassad\w*)\b",
+    re.I,
+)
+
+
+def is_otherwise_told(text: str, start: int, end: int) -> bool:
+    """Whether the sentence around a town says something else of it than that it is a twin."""
+    stop = text.find(". ", end)
+    return OTHERWISE.search(text, text.rfind(". ", 0, start) + 1, stop if stop >= 0 else len(text)) is not None
+
+
 # "samt Torneå, Kemi och Uleåborg på finska sidan"
 ACROSS = re.compile(
     rf"((?:{UP}[\wåäöæøéü-]+(?:, | och | and )){{0,4}}{UP}[\wåäöæøéü-]+) (?:på den |på |on the )(?:norska|finska|danska|svenska"
@@ -40,7 +54,8 @@ def find_foreign_towns(document: Document, scan: Scan) -> Iterator[BodyName]:
     for block in find_twin_blocks(document):
         if block.cell and is_before_country(document, block):
             yield BodyName(block.text, "other", "twin_town", 0.85)
-        towns = (re.sub(r"^(?:Vänort|Vänkommun)en ", "", town[1]) for town in WITH_COUNTRY.finditer(block.text))
+        told = (town for town in WITH_COUNTRY.finditer(block.text) if not is_otherwise_told(block.text, town.start(), town.end()))
+        towns = (re.sub(r"^(?:Vänort|Vänkommun)en ", "", town[1]) for town in told)
         yield from (BodyName(town, "other", "twin_town", 0.85) for town in towns)
     if " sid" in document.text:
         for across in ACROSS.finditer(document.text):

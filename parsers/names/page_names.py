@@ -58,6 +58,10 @@ class Names:
         """Whether it can have members of its own."""
         return self.kind_of(organisation_id) not in PARTIES and organisation_id not in self.parties
 
+    def is_joint(self, organisation_id: str) -> bool:
+        """Whether it is a body that "samarbetet" or "projektet" can mean: a company is none."""
+        return self.is_body(organisation_id) and self.kind_of(organisation_id) != "company"
+
     def add_registered(self, organisation_id: str) -> None:
         """Takes a registered organisation that the page names or implies."""
         if organisation_id not in self.organisations:
@@ -69,7 +73,8 @@ class Names:
         self._starts = [mention.start for mention in self.mentions]
         self._at: dict[tuple[int, int], list[Mention]] = {}
         bodies = [mention for mention in self.mentions if self.is_body(mention.organisation_id)]
-        self._lone_body = bodies[0] if len({mention.organisation_id for mention in bodies}) == 1 else None
+        is_lone = len({mention.organisation_id for mention in bodies}) == 1 and self.is_joint(bodies[0].organisation_id)
+        self._lone_body = bodies[0] if is_lone else None
 
     def subject_of(self, block: Block, *, may_be_lone: bool = True) -> str | None:
         """The body that a block's section or page is about: of its headings, else the owner, else the only body named by then."""
@@ -93,7 +98,7 @@ class Names:
         """The body that "förbundet", "nätverket" ... stands for: one named in the block, else the subject, else the last named."""
         kinds = ANAPHORA.get(word.casefold().removesuffix("s"), [])
         before = self.mentions[: bisect_left(self._starts, position)]
-        fitting = [m for m in before if self.kind_of(m.organisation_id) in kinds or (not kinds and self.is_body(m.organisation_id))]
+        fitting = [m for m in before if self.kind_of(m.organisation_id) in kinds or (not kinds and self.is_joint(m.organisation_id))]
         if fitting and fitting[-1].start >= block.start:
             return fitting[-1].organisation_id
         subject = self.subject_of(block)

@@ -27,6 +27,7 @@ class RegisteredNames:
     """The registered names of a page, with one body that all of it is about."""
 
     def __init__(self, document: Document, subject: str | None = None) -> None:
+        self.document = document
         self.owner_id: str | None = None
         self.subject = subject
         self.registry = load_registry()
@@ -49,6 +50,6 @@ class RegisteredNames:
         known = self.registry.organisations.get(organisation_id)
         return known.name if known else organisation_id
 
-    def subject_of(self, block: Block) -> str | None:
+    def subject_of(self, block: Block, *, may_be_lone: bool = True) -> str | None:
         """The body that the page is about."""
         return self.subject

@@ -190,6 +190,9 @@ def test_what_is_held_led_or_planned(sentence: str, kind: str, edtf: str) -> Non
         "<h2>Senaste nyheterna</h2><ul><li>12 maj 2024 Ny chef har utsetts</li></ul>",
         "<p>Senast uppdaterad: 4 januari 2024</p>",
         "<aside><h2>Kommande</h2><ul><li><time>14 okt</time> <a href='/kalender/2'>Styrelsemöte</a></li></ul></aside>",
+        "<p>Kyrkan invigdes den 3 maj 1728.</p>",
+        "<p>Ebba Lund (f. 1999) leder arbetet.</p>",
+        "<p>Han föddes 1941 i Bohus.</p>",
         "<p>Öppet kl. 10.12 till 20.24 alla dagar.</p>",
         "<footer><p>© 2024 Förbundet har alla rättigheter</p></footer>",
     ],
@@ -412,6 +415,18 @@ def test_place_and_day_sign_an_agreement(title: str, line: str, found: list[tupl
 )
 def test_habits_and_budgets_are_no_dates(sentence: str, found: list[tuple[str, str]]) -> None:
     assert dates_of(f"<h1>Samverkan</h1><p>Vi samverkar.</p><p>{sentence}</p>") == found
+
+
+@pytest.mark.parametrize(
+    ("sentence", "body"),
+    [
+        ("Huset ägs av Göteborgsregionens kommunalförbund sedan 2012.", None),
+        ("Torget öppnades 2015 av Göteborgsregionens kommunalförbund.", None),
+        ("Göteborgsregionens kommunalförbund bildades 1995.", "orgnr:222000-0265"),
+    ],
+)
+def test_who_did_something_is_not_what_is_dated(sentence: str, body: str | None) -> None:
+    assert [fact.organisation_id for fact in facts_of(f"<h1>Samverkan</h1><p>{sentence}</p>")] == [body]
 
 
 def test_list_without_a_year_stays_without() -> None:
