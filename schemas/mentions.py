@@ -14,7 +14,10 @@ class MentionRecord(Record):
     text_start: Count = Field(description="Where it begins in pages.text, in Unicode code points.")
     text_end: Count = Field(description="Where it ends (exclusive).")
     method: Text = Field(description="The rule that read it: short and stable, such as registered_name.")
-    confidence: Confidence = Field(description="How sure the reading is, 0 to 1: of the mentions given 0.9, nine in ten hold.")
+    confidence: Confidence = Field(
+        description="How sure the reading is, 0 to 1: the share of mentions read by the same rule that held on pages that nobody had tuned"
+        " it to; docs/reliability.md says how well that keeps."
+    )
 
     @model_validator(mode="after")
     def _check_place(self) -> "MentionRecord":

@@ -86,7 +86,10 @@ class EvidencedRecord(Record):
     )
     evidence_source: EvidenceSource = Field(description="Where the evidence stands.")
     method: Text = Field(description="The rule that read it: short and stable, such as member_list.")
-    confidence: Confidence = Field(description="How sure the reading is, 0 to 1: of the facts given 0.9, nine in ten hold.")
+    confidence: Confidence = Field(
+        description="How sure the reading is, 0 to 1: the share of facts read by the same rule that held on pages that nobody had tuned it to;"
+        " docs/reliability.md says kind by kind how well that keeps."
+    )
 
     @model_validator(mode="after")
     def _check_place(self) -> "EvidencedRecord":
