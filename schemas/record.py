@@ -87,8 +87,8 @@ class EvidencedRecord(Record):
     evidence_source: EvidenceSource = Field(description="Where the evidence stands.")
     method: Text = Field(description="The rule that read it: short and stable, such as member_list.")
     confidence: Confidence = Field(
-        description="How sure the reading is, 0 to 1: the share of facts read by the same rule that held on pages that nobody had tuned it to;"
-        " docs/reliability.md says kind by kind how well that keeps."
+        description="How sure the reading is, 0 to 1: the share of facts read by the same rule that held on pages that nobody had tuned it"
+        " to; docs/reliability.md says kind by kind how well that keeps."
     )
 
     @model_validator(mode="after")

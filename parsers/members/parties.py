@@ -95,7 +95,10 @@ def expand_sets(names: Names, start: int, end: int) -> Iterator[Party]:
     if names.document.text.find("kommuner", start, end) < 0 and names.document.text.find("municipalities", start, end) < 0:
         return
     for hit in SAME_SET.finditer(names.document.text, start, end):
-        ids = find_enumerated_before(names, hit.start(), read_number(hit["number"]) or 0)
+        is_named = any(
+            m.start == hit.end() + 1 for m in names.at(hit.end(), min(end, hit.end() + 40))
+        )  # "de tre kommunerna Ale, Lerum ..."
+        ids = [] if is_named else find_enumerated_before(names, hit.start(), read_number(hit["number"]) or 0)
         yield from (Party(i, hit.start(), hit.end()) for i in ids)
     for hit in OF_BODY.finditer(names.document.text, start, end):
         yield from (Party(i, hit.start(), hit.end()) for i in find_beside_body(names, hit["body"]))

@@ -149,7 +149,7 @@ def find_row_body(names: Names, table: Table, row: dict[int, Block], members: in
     if named or column not in (None, members):
         return named[0] if named else None
     subject = names.subject_of(next(iter(row.values())), may_be_lone=table.column(ROLE_COLUMN) is None)
-    return subject if subject == names.owner_id or tells_of_members(names, table, members) else None
+    return subject if tells_of_members(names, table, members) else None
 
 
 # "Kommun | Tömningsdag": what a table of municipalities tells is theirs, and no membership.

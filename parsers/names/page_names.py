@@ -72,9 +72,8 @@ class Names:
         self.mentions.sort(key=lambda m: (m.start, m.end))
         self._starts = [mention.start for mention in self.mentions]
         self._at: dict[tuple[int, int], list[Mention]] = {}
-        bodies = [mention for mention in self.mentions if self.is_body(mention.organisation_id)]
-        is_lone = len({mention.organisation_id for mention in bodies}) == 1 and self.is_joint(bodies[0].organisation_id)
-        self._lone_body = bodies[0] if is_lone else None
+        bodies = [mention for mention in self.mentions if self.is_joint(mention.organisation_id)]
+        self._lone_body = bodies[0] if len({mention.organisation_id for mention in bodies}) == 1 else None
 
     def subject_of(self, block: Block, *, may_be_lone: bool = True) -> str | None:
         """The body that a block's section or page is about: of its headings, else the owner, else the only body named by then."""

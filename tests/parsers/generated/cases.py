@@ -37,6 +37,8 @@ def make_case(pattern: Pattern, seed: int, number: int) -> Case:
     title, html = fill(pattern.title, draw), fill(pattern.html, draw)
     if not html.startswith("<"):
         html = draw.rng.choice(read_words()["settings"]["html"]).replace("{html}", html)
+    aside = draw.rng.choice(read_words()["asides"]["html"]) if number % 2 else ""
+    html += fill(aside, draw)
     return Case(
         id=f"{pattern.key} {seed} {number}",
         construction=pattern.id,
@@ -45,7 +47,7 @@ def make_case(pattern: Pattern, seed: int, number: int) -> Case:
         title=title,
         members=[expect_members(row, draw) for row in pattern.members],
         counts=[expect_count(row, draw) for row in pattern.counts],
-        organisations=[*find_named(pattern.title + pattern.html, draw), *pattern.named],
+        organisations=[*find_named(pattern.title + pattern.html + aside, draw), *pattern.named],
         dates=[expect_texts(row, draw) for row in pattern.dates],
         contacts=[expect_texts(row, draw) for row in pattern.contacts],
     )
