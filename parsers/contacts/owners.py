@@ -3,7 +3,7 @@
 from parsers.contacts.drafts import Draft
 from parsers.contacts.parts import Names
 from parsers.contacts.persons import is_seat, kind_of_role, read_role
-from parsers.contacts.pieces import bodies_at
+from parsers.contacts.pieces import bodies_at, is_about_only
 from parsers.contacts.sections import is_contact_heading
 from parsers.page.document import Block, Document
 
@@ -18,8 +18,9 @@ def assign_organisation(draft: Draft, document: Document, names: Names) -> None:
     block = draft.block
     if block is None:
         return
+    begin = min(draft.spans)[0] if draft.spans else block.end  # a body first named after the contact is not its
     if draft.role and is_seat(draft.role) and draft.context == "office" and kind_of_role(draft.role) is None:
-        body = find_section_body(block, document, names) or names.subject_of(block)
+        body = find_section_body(block, document, names) or names.subject_of(block, by=begin)
         stated = draft.organisation_id
         is_body = draft.is_by_role and stated is not None and names.kind_of(stated) != "municipality"
         draft.organisation_id = stated if is_body else body or names.owner_id or stated
@@ -36,10 +37,11 @@ def assign_organisation(draft: Draft, document: Document, names: Names) -> None:
     if draft.organisation_id is None and draft.is_subject:
         draft.organisation_id = names.subject_of(block)
     if draft.organisation_id is None and draft.context == "contact":
-        body = find_in_heading(block, document, names) or (None if draft.person else find_heading_body(block, document, names))
+        body = find_in_heading(block, document, names) or find_in_term(block, document, names)
+        body = body or (None if draft.person else find_heading_body(block, document, names))
         draft.organisation_id = body or names.owner_id or names.subject_of(block)
     if draft.organisation_id is None:
-        subject = names.subject_of(block)
+        subject = names.subject_of(block, by=begin)
         is_supplier = subject and names.owner_id and draft.context == "mention" and names.kind_of(subject) == "company"
         draft.organisation_id = names.owner_id if is_supplier else subject or names.owner_id
 
@@ -100,11 +102,20 @@ def find_by_role(role: str, document: Document, names: Names, block: Block | Non
 def find_heading_body(block: Block, document: Document, names: Names) -> str | None:
     """The one body that the heading of a block in the content names ("Sopor: KSRR"): the numbers under it are the body's."""
     heading = document.heading_of(block)
-    if heading is None or heading.level < 2 or block.zone != "content":
+    if heading is None or block.zone != "content":
         return None
-    named = {mention.organisation_id for mention in bodies_at(names, heading.start, heading.end)}
-    body = named.pop() if len(named) == 1 else None
+    mentions = bodies_at(names, heading.start, heading.end)
+    if heading.level < 2 and not any(is_about_only(heading.text, heading.start, mention) for mention in mentions[:1]):
+        return None  # "Samverkan med Ekdals Fiber AB"
+    body = mentions[0].organisation_id if len({mention.organisation_id for mention in mentions}) == 1 else None
     return body if body and names.kind_of(body) not in NO_BODIES else None
+
+
+def find_in_term(block: Block, document: Document, names: Names) -> str | None:
+    """The one body that the term over a definition names: "Miljösamverkan Norrland" over "Samordnare Anna Ek, 060-..."."""
+    term = document.blocks[block.head] if block.kind == "definition" and block.head >= 0 else None
+    named = {mention.organisation_id for mention in bodies_at(names, term.start, term.end)} if term else set()
+    return named.pop() if len(named) == 1 else None
 
 
 def find_in_heading(block: Block, document: Document, names: Names) -> str | None:
