@@ -43,6 +43,9 @@ def assign_organisation(draft: Draft, document: Document, names: Names, named: N
     block = draft.block
     if block is None:
         return
+    if draft.is_municipal and names.owner_id and names.kind_of(names.owner_id) == "municipality":
+        draft.organisation_id = names.owner_id
+        return
     begin = min(draft.spans)[0] if draft.spans else block.end  # a body first named after the contact is not its
     if draft.role and is_seat(draft.role) and draft.context == "office" and kind_of_role(draft.role) is None:
         body = find_section_body(block, document, named) or names.subject_of(block, by=begin)
