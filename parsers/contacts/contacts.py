@@ -10,7 +10,7 @@ from parsers.contacts.data import find_data_drafts, find_property_drafts
 from parsers.contacts.drafts import Draft
 from parsers.contacts.lines import read_lines
 from parsers.contacts.merging import is_same_contact, merge_drafts
-from parsers.contacts.owners import assign_organisation
+from parsers.contacts.owners import NamedBodies, assign_organisation
 from parsers.contacts.parts import Names
 from parsers.contacts.prose import find_mentions
 from parsers.contacts.sections import find_empty_sections
@@ -29,12 +29,13 @@ LONGEST_GAP = 60  # between two parts of one contact, in characters
 def find_contacts(document: Document, names: Names) -> Iterator[Contact | Issue]:
     """Every contact of a page, one per (person, role, organisation) or per organisation or department, and the labels without value."""
     drafts: list[Draft] = []
+    named = NamedBodies(document, names)
     alike: dict[str | None, list[Draft]] = defaultdict(list)  # by person; None: without one
     for found in find_drafts(document, names):
         if isinstance(found, Issue):
             yield found
             continue
-        assign_organisation(found, document, names)
+        assign_organisation(found, document, names, named)
         group = alike[found.person.casefold() if found.person else None]
         known = next((draft for draft in group if is_same_contact(draft, found)), None)
         if known is None:

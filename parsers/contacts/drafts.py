@@ -28,6 +28,8 @@ class Draft:
     """Whether the role itself names the organisation ("ordförande för Skånes Kommuner")."""
     is_subject: bool = False
     """Whether general words ("kansliet") mean the body that the page is about."""
+    is_municipal: bool = False
+    """Whether "kommunen" means the municipality whose site it is, whatever body was named before."""
     place: str | None = None
     """Where the role is held, by place ("... i Älmhult"): a municipality, if the page names it."""
     is_assumed: bool = False

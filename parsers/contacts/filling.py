@@ -32,6 +32,9 @@ class Filling(Naming):
         is_anaphor = part.value.casefold() in ANAPHORS or (value in ("phone", "email") and ends_in_anaphor(part.value))
         if is_anaphor and not (draft and draft.person):
             self.open(line.block).is_subject = True
+        if following in ("phone", "email") and part.value.casefold().split()[-1:] == ["kommunen"] and not (draft and draft.person):
+            self.open(line.block).is_municipal = True  # "Nätet ägs av Ekdals Fiber AB. Ring kommunen på 08-..."
+            return
         if following == "phone" and is_function(part.value) and draft and not draft.person and draft.unit is None:
             draft.unit = part.value  # "ring kassan, 0980-31 92 70"
         if line.is_prose or not is_heading_name(part.value):

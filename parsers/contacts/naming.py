@@ -1,11 +1,16 @@
 """What names, roles and organisations do to the contact that is being read."""
 
+import re
+
 from parsers.contacts.drafts import Draft
 from parsers.contacts.opening import OpenContact
 from parsers.contacts.parts import Line, Part
 from parsers.contacts.persons import PARTY, split_roles
 from parsers.contacts.sections import is_in_board
 from parsers.page.document import Block
+
+_AT = re.compile(r"\b(?:på|vid|hos|at)\s+$")
+_SENTENCE_END = re.compile(r"[.!?]\s")
 
 
 class Naming(OpenContact):
@@ -77,6 +82,8 @@ class Naming(OpenContact):
         draft = self.draft
         if draft is not None and draft.is_subject and line.is_prose:
             return  # "Bor du i Granvik ringer du förbundets växel"
+        if draft is not None and draft.has_value and is_in_words(part, line) and not is_employer(part, line, draft):
+            return  # "Ring 0303-... Nätet ägs av Ekdals Fiber AB": a sentence names its holder before the number, not after it
         is_next = (
             draft is not None
             and draft.has_value
@@ -104,6 +111,17 @@ class Naming(OpenContact):
         draft = self.open(line.block)
         draft.organisation_id, draft.is_by_role = part.value, True
         draft.note(part)
+
+
+def is_in_words(part: Part, line: Line) -> bool:
+    """Whether a part stands within other words of its line."""
+    return any(other.kind == "text" and other.start <= part.start < other.end for other in line.parts)
+
+
+def is_employer(part: Part, line: Line, draft: Draft) -> bool:
+    """Whether the sentence of a person's number goes on with where they work: "Eva Ekdal, 0303-..., arbetar på Ekdals AB"."""
+    before = line.text[max(0, draft.spans[-1][1] - line.start) : part.start - line.start]
+    return draft.person is not None and _AT.search(before) is not None and not _SENTENCE_END.search(before)
 
 
 def follows_person(line: Line, index: int, person: str | None) -> bool:

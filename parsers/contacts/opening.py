@@ -55,6 +55,8 @@ class OpenContact:
             self.close()
         self.has_address_label = self.has_address_label or part.value == "address"
         name = line.text[part.start - line.start : part.end - line.start]
+        if name.casefold().startswith("kommunens ") and line.has_value and not (self.draft and self.draft.person):
+            self.open(line.block).is_municipal = True  # "ring kommunens växel på 08-..."
         if part.value == "switchboard" and name.casefold() in DESKS and line.block.zone != "footer":
             if line.block.kind == "heading":
                 self.close()

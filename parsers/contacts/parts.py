@@ -36,8 +36,8 @@ class Names(Protocol):
     def name_of(self, organisation_id: str) -> str:
         """The name it is filed under."""
 
-    def subject_of(self, block: Block) -> str | None:
-        """The body that a block's section is about; None where it leaves doubt."""
+    def subject_of(self, block: Block, *, by: int | None = None) -> str | None:
+        """The body that a block's section is about, or the only one that the page names before `by`; None where it leaves doubt."""
 
 
 @dataclass(slots=True)

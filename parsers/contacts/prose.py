@@ -11,6 +11,7 @@ from parsers.contacts.parts import Names
 from parsers.contacts.persons import (
     CONTACT_ROLES,
     SENTENCE_WORDS,
+    find_persons,
     has_given_name,
     is_role_word,
     is_seat,
@@ -43,6 +44,9 @@ _PROPER_TAIL = re.compile(
 # "Kommunchefen i Granvik, " before a name, and what follows it: ", " or " (S), " or the end.
 _APPOSED = re.compile(r"(?<![\w-])(?P<role>(?P<noun>\w[\w-]+(?:en|n|et))\s(?:i|för|på|vid)\s[^,.;:!?\n]{2,60}),\s$")
 _PAUSE = re.compile(r"\s*(?:\(\w{1,4}\))?\s*(?:[,.]|$)")
+# "..., vice ordförande i nämnden är [landshövding] Bo Berg": the role after a name that the next name holds.
+_NEXT_HOLDER = re.compile(r"[^,.;:!?()\n]{0,80}?(?<!\bsom)\s(?:är|blir|heter|is)\s(?:[a-zåäö\d-]+\s){0,3}?(?=[A-ZÅÄÖ])")
+_LABELLED = re.compile(r"\s*:\s+(?=[A-ZÅÄÖ])")
 _PREPOSITION = re.compile(r"\s+(?:i|på|för|vid|hos|inom|från|till)\s*$")
 
 
@@ -107,8 +111,17 @@ def read_roles(block: Block, start: int, end: int, names: Names) -> Iterator[tup
         words = phrase[:cut].split()
         is_near = any(is_role_word(word) for word in words[:4])
         first = match.start("phrase")
-        if is_near and (role := read_leading_role(phrase[:cut])) and not persons_at(role, block.start + first, names):
+        role = read_leading_role(phrase[:cut]) if is_near else None
+        if role and not persons_at(role, block.start + first, names) and not is_held_by_next(text, start, first + len(role)):
             yield first, first + len(role), role, bool(match["stated"]) or is_statement(match["link"])
+
+
+def is_held_by_next(text: str, start: int, end: int) -> bool:
+    """Whether the holder of the role that ends at `end` follows it: "Rektor är Anna Ek, kurator är Bo Berg", "Rektor: Anna Ek, ..."."""
+    is_labelled = text[:start].rstrip().endswith(":")
+    clause = _NEXT_HOLDER.match(text, end) or (_LABELLED.match(text, end) if is_labelled else None)
+    persons = find_persons(text[clause.end() : clause.end() + 80]) if clause else []
+    return bool(persons) and persons[0][0] == 0
 
 
 def read_apposed_role(text: str, start: int, end: int) -> tuple[int, int, str] | None:

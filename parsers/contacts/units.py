@@ -6,6 +6,7 @@ from parsers.contacts.persons import SENTENCE_WORDS
 ANAPHORS = frozenset(WORDS["units"]["anaphors"])
 GENITIVES = frozenset(WORDS["units"]["anaphor_genitives"])
 NO_UNITS = frozenset(WORDS["units"]["none"])
+ENGLISH = frozenset(WORDS["units"]["english"])
 DESKS = frozenset(WORDS["units"]["desks"])
 
 
@@ -18,6 +19,8 @@ def is_heading_name(text: str) -> bool:
 def is_unit_label(text: str) -> bool:
     """Whether a text before a number is a function ("Lönesupport"), not a label ("Telefon vardagar 9-12") or a remark ("Frågor")."""
     words = text.casefold().split()
+    if not ENGLISH.isdisjoint(words) or (len(words) > 1 and words[-1] in ("at", "on", "by")):
+        return False
     return not (NO_UNITS & {text.casefold(), words[0]} or any(map(str.isdigit, text))) and read_label(words[0]) is None
 
 

@@ -75,14 +75,17 @@ class Names:
         bodies = [mention for mention in self.mentions if self.is_joint(mention.organisation_id)]
         self._lone_body = bodies[0] if len({mention.organisation_id for mention in bodies}) == 1 else None
 
-    def subject_of(self, block: Block, *, may_be_lone: bool = True) -> str | None:
-        """The body that a block's section or page is about: of its headings, else the owner, else the only body named by then."""
+    def subject_of(self, block: Block, *, may_be_lone: bool = True, by: int | None = None) -> str | None:
+        """The body that a block's section or page is about: of its headings, else the owner, else the only body named by then.
+
+        `by`: the position by which that only body must be named, where the end of the block is too late.
+        """
         key = block.index if block.kind == "heading" else block.head if block.head >= 0 else block.section
         if key not in self._subjects:
             self._subjects[key] = self._find_subject(block)
         if self._subjects[key] is None and may_be_lone:
             lone = self._lone_body
-            return lone.organisation_id if lone and lone.start < block.end else None
+            return lone.organisation_id if lone and lone.start < (block.end if by is None else by) else None
         return self._subjects[key]
 
     def _find_subject(self, block: Block) -> str | None:

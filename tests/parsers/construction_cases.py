@@ -42,7 +42,7 @@ class Case:
 
 @cache
 def all_cases() -> dict[str, list[Case]]:
-    """The cases by the table they stand in: prose, negative, topic, count, list, organisation."""
+    """The cases by the table they stand in: prose, negative, topic, count, list, organisation, contact."""
     with Path(__file__).with_name("constructions.toml").open("rb") as file:
         tables = tomllib.load(file)
     return {name: [Case(**row) for row in rows] for name, rows in tables.items()}

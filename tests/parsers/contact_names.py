@@ -45,7 +45,7 @@ class PlainNames:
     def name_of(self, organisation_id: str) -> str:
         return next(name for name, (known, _) in self.known.items() if known == organisation_id)
 
-    def subject_of(self, block: Block) -> str | None:
+    def subject_of(self, block: Block, *, by: int | None = None) -> str | None:
         for heading in self.document.headings_above(block):
             for mention in self.at(heading.start, heading.end):
                 if self.kind_of(mention.organisation_id) in BODIES:

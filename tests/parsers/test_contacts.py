@@ -8,6 +8,7 @@ import pytest
 from parsers.contacts.contacts import find_contacts
 from parsers.page.walk import read_document
 from schemas.facts import Contact, Issue
+from tests.parsers.construction_cases import Case, contact_differences, parameters, read_case
 from tests.parsers.contact_names import KNOWN, PlainNames
 
 
@@ -808,3 +809,8 @@ def test_a_municipality_that_sounds_like_a_person_is_none() -> None:
 def test_half_of_a_municipalitys_name_is_no_given_name() -> None:
     html = "<h2>Granlandsförbundet</h2><h3>Ledamöter</h3><ul><li>Eva Ekdal (L, Upplands Väsby)</li><li>Uppfinn Väsby (L)</li></ul>"
     assert [person for person, _, _ in seats(html)] == ["Eva Ekdal", "Uppfinn Väsby"]
+
+
+@pytest.mark.parametrize("case", parameters("contacts", "contact"))
+def test_each_contact_has_its_own_office_and_body(case: Case) -> None:
+    assert contact_differences(case, read_case(case.id)) == []
