@@ -8,12 +8,23 @@ from parsers.names.body_words import LABELS, guess_kind
 
 # What only a body has round its name. The first stand before it: "är medlem i", "bildade"; "I ... ingår" goes on after it.
 JOINS = re.compile(
-    r"(?:\b(?:medlem\w*|ingår|deltar|delta|deltagit|medverkar|anslut\w+|engagera\w+|parter?|partner|delägare|ägare|representera\w+"
-    r"|företräd\w+|members?|part|participat\w+|belongs?|partners?|joined|membership)\b[^.!?\n]{0,60}\b(?:i|av|till|in|of|to)"
+    r"(?:\b(?:medlem\w*|ingår|anslut\w+|delägare|representera\w+|företräd\w+|members?|belongs?|membership)\b[^.!?\n]{0,60}"
+    r"\b(?:i|av|till|in|of|to)"
     r"|\b(?:bildade|bildat|grundade|grundat|under namnet|under beteckningen|går med i|gick med i|gått med i|är med i|varit med i"
     r"|set up|founded|joined|formed))(?: the)? [”\"]?$",
     re.I,
 )
+# People take part in a week or a summer job; where municipalities or the like do, it is one of their bodies.
+TAKES_PART = re.compile(
+    r"\b(?:deltar|delta|deltagit|medverkar|engagera\w+|parter?|partner|ägare|part|participat\w+|partners?)\b[^.!?\n]{0,60}"
+    r"\b(?:i|av|till|in|of|to)(?: the)? [”\"]?$",
+    re.I,
+)
+PARTIES = re.compile(
+    r"kommun|region|landsting|län\b|myndighet|organisation|städer|parter\b|medlem|municipalit|cities|countries|members?\b|partners\b|universit",
+    re.I,
+)
+NAMES = re.compile(rf"{UP}\w+(?:,| och| samt| and) {UP}")
 INVERTED = re.compile(r"(?:^|[.!?:\n] ?)(?:I|In|Inom) (?:the )?$")
 GOES_ON = re.compile(
     r"(?: \([^)]*\))? (?:ingår|deltar|medverkar)\b|(?: \([^)]*\))?,? (?:\w+ )?(?:partners|members|kommuner)\b"
@@ -36,7 +47,7 @@ IS_A_NOUN = re.compile(
 # What the English text of a project says of it, whose name has several words: "Care Without Miles tests how".
 DOES = re.compile(r" (?:is about|aims to|tests|supports|works for)\b")
 DISTINCT = re.compile(rf"[\w-]+ .*{UP}|{UP}{UP}|\w+{UP}")
-BESIDE = re.compile(rf"\s{UP}")
+BESIDE = re.compile(rf" {UP}")
 
 
 def stands_as_body(name: str, text: str) -> bool:
@@ -52,10 +63,18 @@ def is_body_there(text: str, start: int, end: int, *, is_distinct: bool) -> bool
         return False
     if JOINS.search(before) or is_labelled(before) or IS_BODY.match(text, end):
         return True
-    if INVERTED.search(before) and (GOES_ON.match(text, end) or (is_distinct and WORKS_THERE.match(text, end))):
+    after = re.split(r"[.!?\n]", text[end : end + 160])[0]
+    if TAKES_PART.search(before) and has_parties(re.split(r"[.!?\n]", before)[-1] + after):
+        return True
+    if INVERTED.search(before) and has_parties(after) and (GOES_ON.match(after) or (is_distinct and WORKS_THERE.match(after))):
         return True
     described = IS_A.match(text, end)
     return bool(described and IS_A_NOUN.search(described[1])) or (is_distinct and DOES.match(text, end) is not None)
+
+
+def has_parties(sentence: str) -> bool:
+    """Whether a sentence speaks of municipalities or the like, or lists names."""
+    return PARTIES.search(sentence) is not None or NAMES.search(sentence) is not None
 
 
 def is_labelled(before: str) -> bool:
