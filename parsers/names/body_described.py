@@ -65,10 +65,28 @@ IS_APPOSED = re.compile(r"(?<=[\wåäö]),\s$|\b(?:heter|är)\s$")
 FOLLOWED_BY_NAME = re.compile(r",\s[A-ZÅÄÖ][\wåäö]+(?:nätverk|råd|grupp|forum)")
 
 
+# "Kursen är ett samarbete", "Utställningen är ett projekt": a short noun in the definite form, or one whose end says what it is, is a name
+# only where a capital inside a sentence shows it. Longer compounds are names: "Skogslänken är ett samarbete".
+COMMON_NOUN = re.compile(
+    r"[A-ZÅÄÖ][a-zåäöé]{1,5}(?:n|t|na)"
+    r"|[A-ZÅÄÖ][a-zåäöé]*(?:[nd]ingen|heten|ionen|sionen|ingen|alen|iken|anden|eriet|arna|orna|erna|skapet|tjänsten|platsen|sidan|panjen|skolan"
+    r"|dagen|dagarna|veckan|året|loppet|kursen|boken|appen|enheten|mässan|filmen|tävlingen|konferensen|lägret|programmet|projektet|centret|centrumet"
+    r"|huset|parken|museet|teatern|hallen|biblioteket|verksamheten|mottagningen|gården|badet|portalen|systemet|avtalet|planen|rapporten|uppdraget"
+    r"|arbetet|priset|satsningen|modellen|metoden|studien|vandringen|spelet|kartan|guiden|bussen|caféet|kaféet|turneringen|marknaden|cupen"
+    r"|konserten|föreställningen|seminariet|evenemanget|insatsen|stödet|kontoret|avdelningen|förvaltningen)"
+)
+
+
+def stands_inside(word: str, text: str) -> bool:
+    """Whether a word stands with its capital after another word of a sentence."""
+    return re.search(rf"[\wåäö,] {re.escape(word)}s?\b", text) is not None
+
+
 def find_described(scan: Scan) -> Iterator[BodyName]:
     """Names that a sentence explains: "X är ett nätverk", ”X” heter ett projekt, Name (ABC)."""
     for hit in scan.find(IS_A):
-        if hit[1].split()[0] not in STOP and " och " not in hit[1] and not is_generic(hit[1]):
+        is_noun = COMMON_NOUN.fullmatch(hit[1]) and not stands_inside(hit[1], scan.text)
+        if hit[1].split()[0] not in STOP and " och " not in hit[1] and not is_generic(hit[1]) and not is_noun:
             yield BodyName(hit[1], guess_kind(hit[2]), "described_name", 0.8)
     for hit in scan.find(APPOSED):
         yield BodyName(hit[2], guess_kind(hit[1]), "apposed_name", 0.7)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from parsers.names.body_patterns import UP, WORD, BodyName, strip_stop_words
-from parsers.names.body_words import STOP
+from parsers.names.body_words import STOP, WORDS
 from parsers.names.near import Near, Scan
 
 # What the last word of a name says of its kind.
@@ -41,7 +41,18 @@ ORGANS = re.compile(
     r" )*"
     r"(?:Council|Committee|Commission|Board|Office|Project|Union|Network|Association)$"
 )
+# "Housing Office", "Parents Association" are no names.
+COMMON_WORDS = frozenset(WORDS["english"]["common"].split())
+# ... the nouns of such: a network or an alliance of that name is one of its own.
+ORGAN_NOUNS = frozenset(("council", "committee", "commission", "board", "office", "project", "union", "association"))
+FUNCTION_WORDS = frozenset(("and", "of", "for", "the", "in", "on"))
+VERB = re.compile(
+    r"^(?:Visit|Contact|Call|See|Read|Join|Ask|Meet|Book|Email|E-mail|Phone|Find|Welcome to|Apply to|Write to)(?: the| our)? (?=\S+ )"
+)
+# What joins two names: "Union of the Baltic Cities and of Baltic Sail", "Student Council and Parents Association"
+JOINT = re.compile(r" and (?:of|the) |(?:(?<=\bCouncil)|(?<=\bOffice)|(?<=\bAssociation)|(?<=\bNetwork)) and ")
 ARTICLE = re.compile(r"^(?:The|Our|A|An|In|Of|And) ")
+ENDS_OR_HEADS = re.compile(rf"\b(?:{NOUNS})(?:$| (?:of|for) )")
 # "Bothnian Curve is a cooperation about railways"
 IS_A = Near(
     re.compile(rf"(?:^|(?<=[.!?]\s)|\n)((?:{WORD})(?: {WORD}){{0,4}}) is (?:a|an|the) (?:[\w-]+ ){{0,3}}?({'|'.join(KINDS)})\b"),
@@ -55,15 +66,22 @@ NEARS = (TAILED, HEADED, LABELLED, IS_A)
 def find_english(scan: Scan) -> Iterator[BodyName]:
     """The names, without an article before them."""
     for hit in (*scan.find(TAILED), *scan.find(HEADED)):
-        name = strip_stop_words(ARTICLE.sub("", hit[1])).split(" and the ")[0]  # "the Board of Ale and the Sea Association": two
-        if " " in name and not ORGANS.match(name):
-            yield BodyName(name, read_kind(name), "english_name", 0.8)
+        for part in JOINT.split(hit[1]) if JOINT.search(hit[1]) else [hit[1]]:
+            name = strip_stop_words(VERB.sub("", ARTICLE.sub("", part)))
+            if " " in name and ENDS_OR_HEADS.search(name) and not is_organ(name):
+                yield BodyName(name, read_kind(name), "english_name", 0.8)
     for hit in scan.find(IS_A):
         name = ARTICLE.sub("", hit[1])
-        if name not in STOP and not ORGANS.match(name):
+        if name not in STOP and not is_organ(name):
             yield BodyName(name, KINDS[hit[2].casefold()], "english_described", 0.7)
     for hit in scan.find(LABELLED):
         yield BodyName(hit[2], KINDS[hit[1].casefold()], "english_label", 0.75)
+
+
+def is_organ(name: str) -> bool:
+    """Whether a name is that of an organ, office or club such as any municipality has: "City Council", "Office of Student Affairs"."""
+    words = set(name.casefold().replace("’", "'").split()) - FUNCTION_WORDS
+    return ORGANS.match(name) is not None or (bool(words & ORGAN_NOUNS) and words <= COMMON_WORDS | ORGAN_NOUNS)
 
 
 def read_kind(name: str) -> str:

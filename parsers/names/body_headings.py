@@ -6,15 +6,12 @@ from collections.abc import Iterator
 
 from parsers.contacts.persons import has_given_name
 from parsers.names.body_patterns import BOARD_HEADING, HEADING_ALIAS, JOINT_HEADING, BodyName
-from parsers.names.body_words import LABELS, guess_kind, is_generic, is_name
+from parsers.names.body_words import guess_kind, is_generic, is_name
+from parsers.names.heading_proof import guess_described_kind, stands_as_body
 from parsers.page.document import Block, Document
 
 # A page of a board that several municipalities have.
 SHARED_BOARD = re.compile(r"\bgemensam(?:ma)? \w*nämnd|\bnämnd(?:en)? tillsammans\b|\bdelar \w*nämnd")
-# What follows a name that opens a sentence about it.
-IS_OR_DOES = re.compile(
-    r"s?\s(?:är|har|ska|består|ägs|startade|bildades|arbetar|samlar|bedriver|drivs|ansvarar|tests|is|aims|runs|brings|helps|works|supports)\b"
-)
 # "Förening för kuststäderna", "Ett nätverk för": the text under a name says at once what it is.
 DESCRIPTION = re.compile(
     r"(?:(?:En|Ett|A|An|The)\s)?(?:[\w-]+\s){0,2}?([\w-]+)"
@@ -29,10 +26,18 @@ POSSESSED_HEADING = re.compile(
 TOLD_HEADING = re.compile(r"^([A-ZÅÄÖ][\w&-]*(?: [A-ZÅÄÖ0-9][\w&-]*){0,3})(?: [–-] |: )[a-zåäö]")
 # "Parter", "Medlemmar": a term right under the name of what they are the parts of.
 PARTS_LABEL = re.compile(r"^(?:parter|medlemmar|medlemskommuner|deltagare|deltagande kommuner|ägare|delägare|samverkande kommuner)\b", re.I)
+# Terms of a fact box, which say of a body what its form or purpose is: "Form: Kommunalförbund, bildat 1998".
+FIELDS = frozenset(
+    [
+        "Form", "Juridisk form", "Organisationsform", "Organisation", "Typ", "Bakgrund", "Syfte", "Uppdrag", "Mål", "Verksamhet", "Område",
+        "Huvudman", "Namn", "Roll", "Ägarform", "Samverkansform", "Sammanhang", "Beskrivning", "Omfattning", "Start", "Period",
+        "Finansiering", "Vad", "Status", "Avtal",
+    ]
+)  # fmt: skip
 
 
 def find_in_headings(document: Document) -> Iterator[BodyName]:
-    """Headings and heads of list items that name what the text under them is about: it says so, or has the name inside a sentence."""
+    """Headings and heads of list items that name what the text under them is about: it says so, or tells who joined them."""
     for index, block in enumerate(document.blocks):
         if block.kind != "heading" or block.zone != "content" or not 3 <= len(block.text) <= 80 or not block.text[0].isupper():
             continue
@@ -61,7 +66,7 @@ def has_address_there(heading: str, html: str) -> bool:
 def read_head(head: Block, block: Block) -> Iterator[BodyName]:
     """The name over the text of a list item, where that text begins by saying what kind of body it is."""
     name, _, alias = head.text.strip().removesuffix(":").partition(" (")
-    kind = describe_kind(block.text)
+    kind = None if PARTS_LABEL.match(name) or name in FIELDS else describe_kind(block.text)
     if kind and name[:1].isupper() and len(name.split()) <= 7 and not is_generic(name) and not has_given_name(name):
         yield BodyName(name, guess_kind(name) or kind, "head_name", 0.7, {alias.rstrip(")")} if alias else set())
 
@@ -79,7 +84,7 @@ def read_heading(block: Block, body: str) -> Iterator[BodyName]:
         yield BodyName(heading, "joint_committee", "board_heading", 0.8, is_local=True)
         return
     told = TOLD_HEADING.match(heading)
-    if told and stands_inside(told[1], body) and not is_generic(told[1]) and not has_given_name(told[1]):
+    if told and stands_as_body(told[1], body) and not is_generic(told[1]) and not has_given_name(told[1]):
         yield BodyName(told[1], guess_kind(told[1]) or guess_described_kind(told[1], body) or "collaboration", "heading_name", 0.7)
         return
     pair = HEADING_ALIAS.match(heading)
@@ -91,7 +96,7 @@ def read_heading(block: Block, body: str) -> Iterator[BodyName]:
         noun = heading.partition(" ")[2]  # "klimat- och energirådet" of "Värmlands klimat- och energiråd"
         yield BodyName(heading, guess_kind(heading), "heading_name", 0.8, {f"{noun}et"} if noun.endswith("råd") and "-" in noun else set())
         return
-    proven = [form for form in forms if stands_inside(form, body)]
+    proven = [form for form in forms if stands_as_body(form, body)]
     if " och " in forms[0] and not re.search(r"- och |, ", forms[0]):
         return  # two things, not one name: "Länsstyrelsen och Västra Götalandsregionen"
     if proven and not is_generic(forms[0]) and not has_given_name(forms[0]) and (len(forms[0].split()) <= 7):
@@ -101,37 +106,6 @@ def read_heading(block: Block, body: str) -> Iterator[BodyName]:
             return  # "Tjänsteman i beredskap (TiB)": a title, not a name
         kind = guess_kind(name) or guess_described_kind(short, body) or "collaboration"
         yield BodyName(name, kind, "heading_name", 0.75, set(forms) - {name})
-
-
-def stands_inside(name: str, text: str) -> bool:
-    """Whether a name stands in a text with its capital where no sentence begins, or opens a sentence that says what it is or does."""
-    for start in find_word(name, text):
-        before = text[max(0, start - 4) : start].rstrip(' ”"')
-        if before and before[-1] not in ".!?:\n–-•":
-            return True
-        if " " in name and IS_OR_DOES.match(text, start + len(name)):
-            return True
-    return False
-
-
-def find_word(name: str, text: str) -> Iterator[int]:
-    """Where a name stands in a text as whole words, in the nominative or genitive."""
-    start = text.find(name)
-    while start >= 0:
-        after = text[start + len(name) : start + len(name) + 2]
-        is_whole = not after[:1].isalnum() or (after[:1] == "s" and not after[1:].isalnum())
-        if is_whole and not text[start - 1 : start].isalnum():
-            yield start
-        start = text.find(name, start + 1)
-
-
-def guess_described_kind(name: str, text: str) -> str | None:
-    """The kind that the word right before a name says: "samarbetet Bibliotek i Väst"."""
-    for start in find_word(name, text):
-        words = text[max(0, start - 30) : start].split()
-        if words and (kind := LABELS.get(words[-1].casefold())):
-            return kind
-    return None
 
 
 def section_of(document: Document, index: int) -> Iterator[Block]:

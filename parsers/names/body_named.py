@@ -67,13 +67,32 @@ def find_named(scan: Scan) -> Iterator[BodyName]:
         if name and not is_generic(name):
             yield BodyName(name, guess_kind(name) or guess_kind(noun), "named_name", 0.75)
     for hit in scan.find(ABBREVIATED):
-        if is_abbreviation(hit[2], hit[1]):
+        is_body = guess_kind(hit[1]) or COOPERATES.search(sentences_round(scan.text, hit))  # not "Särskilt boende, SÄBO, har jour"
+        if is_body and is_abbreviation(hit[2], hit[1]):
             yield BodyName(hit[1], guess_kind(hit[1]) or "collaboration", "abbreviated_name", 0.75, {hit[2]})
 
 
+# Words of cooperation: what is called so beside them is a body.
+COOPERATES = re.compile(r"samarbet|samverk|gemensam|nätverk|förbund|förening|\bbolag|projekt|kommuner(?:na)?\b", re.I)
+SEVERAL_CAPITALS = re.compile(rf".+{UP}")
+
+
 def is_told(text: str, hit: re.Match[str]) -> bool:
-    """Whether what is called so is a body: a noun says so, or "vi kallar det", "under namnet"; not "Orten heter Kil", "Hon heter Eva"."""
-    return hit["noun"] is not None or re.search(r"namnet|beteckningen|kallar", hit[0]) is not None
+    """Whether what is called so is a body: a noun says so, or "vi kallar det", "under namnet"; not "Orten heter Kil", "Hon heter Eva".
+
+    A name of one word needs words of cooperation beside it: "Vi kallar det Fredagsmys" tells none.
+    """
+    if hit["noun"] is not None:
+        return True
+    if not re.search(r"namnet|beteckningen|kallar", hit[0]):
+        return False
+    return SEVERAL_CAPITALS.match(hit["name"] or "") is not None or COOPERATES.search(sentences_round(text, hit)) is not None
+
+
+def sentences_round(text: str, hit: re.Match[str]) -> str:
+    """The end of the paragraph before a match, and the rest of its sentence."""
+    before = text[max(0, hit.start() - 160) : hit.start()].rpartition("\n")[2]
+    return before + re.split(r"[.!?\n]", text[hit.end() : hit.end() + 80])[0]
 
 
 def is_abbreviation(letters: str, name: str) -> bool:

@@ -26,6 +26,8 @@ from parsers.names.body_words import COMPOUND_ENDS, LABELS, STOP, guess_kind, is
 from parsers.names.near import Scan
 from parsers.page.document import Document
 
+LONGEST = 160  # a run of capitalised words beyond this is no name, and would make the search for it slow
+
 
 def find_body_names(document: Document, scan: Scan, is_place: Callable[[str], bool], is_area: Callable[[str], bool]) -> list[BodyName]:
     """The names of bodies on a page, each once, the surest rule first; with the abbreviations that the page introduces.
@@ -67,7 +69,7 @@ def find_body_names(document: Document, scan: Scan, is_place: Callable[[str], bo
     for name, abbreviation in find_introduced(scan):
         if known := found.get(name.casefold()):
             known.aliases.add(abbreviation)
-    return [body for body in found.values() if not is_generic(body.name)]
+    return [body for body in found.values() if not is_generic(body.name) and len(body.name) <= LONGEST]
 
 
 # "Nämnden heter formellt Norra Slättens lönenämnd"
@@ -132,11 +134,19 @@ def find_headed(scan: Scan, is_place: Callable[[str], bool]) -> Iterator[BodyNam
         yield BodyName(f"{head} {rest}", "company" if rest.endswith(" AB") else guess_kind(head), "headed_name", 0.9, alone)
 
 
-# A noun after a name in -s: it is a genitive. "Finnvedens medlemmar", not "Borås är", "Västerås och".
+# What follows a genitive: a noun that the name owns ("Finnvedens medlemmar"), not a verb ("Bohus larmades", "Borås är").
 GENITIVE_USE = re.compile(
-    r" (?!(?:är|och|har|i|som|med|för|på|av|till|ägs|består|bildades|ingår|samt|ska|kan|får|där|vid|under|när|att|driver|arbetar"
-    r"|omfattar|finns|samverkar|samarbetar|utgörs|deltar|äger|genom|inom|blir|var|från|kommer|efter|sedan|utan)\b)[a-zåäö]{4,}"
+    r" (?!(?:är|och|har|i|som|med|för|på|av|till|ägs|består|samt|ska|kan|får|där|vid|under|när|att|finns|genom|inom|blir|var|från|efter"
+    r"|sedan|utan|kommer|måste|inte|även|också|alltid|redan|idag|igen|fick|gick|drev|blev|höll|stod|hade|gjorde|tillsammans|eller|mellan|enligt"
+    r"|innan|över|runt|kring|mot|utanför)\b)(?![a-zåäö]+(?:des|tes|ade|rde|gde|dde|nde|kte|ste|tas|jer|des|ats|its)\b)(?P<noun>[a-zåäö]{4,})"
 )
+# Nouns in -r that bodies own; other words in -r, -s after a name are verbs: "Bohus hjälper", "Kris drivs".
+OWNED = re.compile(
+    r"(?:medlemmar|kommuner|ägare|lokaler|partner|parter|uppgifter|insatser|handlingar|stadgar|kontakter|tjänster|frågor|nyheter|ledamöter"
+    r"|räkenskaper|revisorer|kostnader|intäkter|aktiviteter|verksamheter|brandmän|stationer|chefer|anläggningar|politiker|regler|taxor|avgifter"
+    r"|rutiner|sidor)$"
+)
+VERB_END = re.compile(r"[^aeiouyåäö][aeå]?[rs]$|[aeå][rs]$")
 
 
 def is_second_half(word: str, text: str, end: int, is_place: Callable[[str], bool]) -> bool:
@@ -147,7 +157,15 @@ def is_second_half(word: str, text: str, end: int, is_place: Callable[[str], boo
 
 def strip_used_genitive(name: str, text: str, end: int) -> str:
     """A name without its -s where it stands before what is its own: "Samordningsförbundet Finnvedens medlemmar"."""
-    return name[:-1] if name.endswith("s") and len(name) > 3 and GENITIVE_USE.match(text, end) else name
+    used = GENITIVE_USE.match(text, end) if name.endswith("s") and len(name) > 3 else None
+    is_noun = used is not None and (OWNED.search(used["noun"]) or not VERB_END.search(used["noun"]))
+    return name[:-1] if is_noun and not stands_in_nominative(name, text) else name
+
+
+def stands_in_nominative(name: str, text: str) -> bool:
+    """Whether a text has the name with its -s, and never without, where a sentence ends or a verb follows: it is part of "Bohus"."""
+    bare, nominative = re.escape(name[:-1]), re.escape(name)
+    return re.search(rf"\b{bare}\b", text) is None and re.search(rf"\b{nominative}(?:[.,!?\n)]|$| (?:är|har|ska)\b)", text) is not None
 
 
 def count_heads(scan: Scan) -> Counter[str]:
@@ -158,6 +176,8 @@ def count_heads(scan: Scan) -> Counter[str]:
 HOUSE = re.compile(r" (?:museum|slott|teater|konsthall|arkiv|kulturhus|folkhögskola|minne)\b")
 # Labels that are part of the name although they begin its sentence: "Kommunalförbundet Itsam bildades 2009."
 PART_OF_NAME = frozenset(("kommunalförbundet", "kommunförbundet", "förbundet", "stiftelsen"))
+# Labels that only describe, with a capital or without: one body, "Matglädje", whether "Nätverket Matglädje" opens its sentence or not.
+DESCRIBES = frozenset(("nätverket", "projektet", "samarbetet", "samarbetsprojektet", "programmet", "försöksverksamhet"))
 
 
 def find_labelled(scan: Scan) -> Iterator[BodyName]:
@@ -182,14 +202,23 @@ def find_labelled(scan: Scan) -> Iterator[BodyName]:
             names = [names[0] + house[0]] if house else [strip_used_genitive(names[0], scan.text, hit.end())]
         for name in map(strip_tail, names if plural else names[:1]):
             begins = scan.text[max(0, hit.start() - 4) : hit.start()].rstrip(" ")[-1:] in ("", ".", "!", "?", "\n", "•", ":")
-            if label[0].isupper() and not plural and not (begins and label.casefold() not in PART_OF_NAME):
+            is_part = label.casefold() in PART_OF_NAME or not (begins or label.casefold() in DESCRIBES)
+            if label[0].isupper() and not plural and is_part:
                 yield BodyName(f"{label} {name}", guess_kind(label) or kind, "headed_name", 0.85, {name})
             else:
-                yield BodyName(name, guess_kind(name) if kind == "collaboration" and guess_kind(name) else kind, "labelled_name", 0.8)
+                told = guess_kind(name) if kind == "collaboration" and guess_kind(name) else kind
+                yield BodyName(name, told, "labelled_name", 0.8, {f"{label} {name}"} if label[0].isupper() and not begins else set())
 
 
 # "Medlemskommunerna i Ekåsens miljöförbund", "Tanum i Ekslättens samverkansråd": the name begins after "i"
 BEFORE_IN = re.compile(r"^(?:[\wåäöÅÄÖ-]+ ){1,4}i (?=[\wåäöÅÄÖ-]+s [a-zåäö-]+$)")
+
+
+# "Larma SOS Alarm AB", "Företaget Balder AB": what one does with a company, what it is
+BEFORE_COMPANY = re.compile(
+    r"^(?:Larma|Kontakta|Ring|Mejla|Anlita|Besök|Beställ|Fråga|Välkommen till|Följ|Tack"
+    r"|[A-ZÅÄÖ][a-zåäö]*(?:öretaget|oncernen|irman|everantören|ntreprenören|peratören|onsulten|yrån)) (?=\S+ )"
+)
 
 
 def find_tailed(scan: Scan, is_area: Callable[[str], bool]) -> Iterator[BodyName]:
@@ -199,7 +228,7 @@ def find_tailed(scan: Scan, is_area: Callable[[str], bool]) -> Iterator[BodyName
         if " " in name:
             yield BodyName(name, guess_kind(name), "tailed_name", 0.85, is_local=name.startswith("Gemensam"))
     for hit in scan.find(COMPANY):
-        name = split_company(strip_stop_words(hit[1]), is_area)
+        name = split_company(BEFORE_COMPANY.sub("", strip_stop_words(hit[1])), is_area)
         if " " in name:
             short = name.removesuffix(" AB")
             yield BodyName(

@@ -35,7 +35,8 @@ def find_organisations(document: Document, registry: Registry, owner: Organisati
     if owner:
         settle_owner_kind(owner, document.text)
     hits = names.hits = registry.find_names(document.text)
-    spans = [*find_registered(document.text, hits, names), *find_bodies(document, names)]
+    bodies = find_bodies(document, names)
+    spans = [*drop_taken(find_registered(document.text, hits, names), bodies), *bodies]
     known = {mention.start for mention in spans if mention.method == "full_name"}
     spans = [mention for mention in spans if mention.method != "council_name" or mention.start not in known]
     spans += find_branches(document.text, names, spans)
@@ -51,6 +52,12 @@ def find_organisations(document: Document, registry: Registry, owner: Organisati
     for mention in names.mentions:
         settle_kind(names, mention)
     return names
+
+
+def drop_taken(registered: list[Mention], bodies: list[Mention]) -> list[Mention]:
+    """Registered mentions but for the abbreviations that the page gives another body: "Brottsförebyggande rådet i Ale (BRÅ)"."""
+    taken = {(mention.start, mention.end) for mention in bodies}
+    return [mention for mention in registered if mention.method != "abbreviation_name" or (mention.start, mention.end) not in taken]
 
 
 def choose_spans(spans: list[Mention]) -> list[Mention]:
