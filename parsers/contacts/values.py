@@ -12,6 +12,7 @@ from schemas.values.phone import find_phones, read_phone
 
 _DIGIT = re.compile("[0-9]")  # "Trädgårdsgatan 6" has one only
 # A number after one of these is not for calling: "Fax 0455-30 30 30", "Bankgiro: 5423-8837", "Org.nr 212000-0829".
+_EMAIL_SIGN = re.compile(r"[@(\[{]|snabel")  # one of which each address holds, masked ones too
 _NOT_FOR_CALLING = re.compile(
     r"(?:fax(?:nummer|nr)?|giro|\b[bp]g|swish|org\.?[- ]?n(?:umme)?r|organisationsnummer|dnr|diarienummer|iban|gln)"
     r"[\s.:–-]*(?:nr|nummer)?[\s.:–-]*$",
@@ -23,7 +24,7 @@ def find_values(block: Block) -> Iterator[Part]:
     """The numbers, e-mails and addresses of a block, those in the targets of its links too; fax and giro numbers are left out."""
     text, offset = block.text, block.start
     taken: list[tuple[int, int]] = []
-    for start, end, email in find_emails(text) if any(sign in text for sign in ("@", "(", "[", "{", "snabel")) else ():
+    for start, end, email in find_emails(text) if _EMAIL_SIGN.search(text) else ():
         taken.append((start, end))
         yield Part("email", start + offset, end + offset, email)
     if has_digits(text):
