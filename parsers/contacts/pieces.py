@@ -75,7 +75,7 @@ def read_mixed_piece(text: str, start: int, mentions: list[Mention], names: Name
     """A piece that may hold person and role together ("Landshövding Anna Berg"), a role with its organisation, or a department."""
     end = start + len(text)
     is_short = len(text) <= LONGEST_PIECE
-    conjunction = _CONJUNCTION.search(text)
+    conjunction = _CONJUNCTION.search(text) if mentions else None
     editor = _EDITOR.match(text) or _DATED_EDITOR.match(text)
     persons = find_persons(text[editor.end() :]) if editor else []
     if editor and persons and persons[0][0] == 0:
@@ -83,7 +83,7 @@ def read_mixed_piece(text: str, start: int, mentions: list[Mention], names: Name
         yield Part("person", start + editor.end(), start + editor.end() + persons[0][1], persons[0][2])
     elif is_short and (parts := list(read_named_piece(text, start, names))):
         yield from parts
-    elif conjunction and mentions and read_person(text[conjunction.end() :]):  # "Granviks kommun och Bo Berg"
+    elif conjunction and read_person(text[conjunction.end() :]):  # "Granviks kommun och Bo Berg"
         yield from read_piece(text[: conjunction.start()], start, names)
         yield from read_piece(text[conjunction.end() :], start + conjunction.end(), names)
     elif is_short and read_role(text):

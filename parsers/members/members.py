@@ -224,13 +224,16 @@ LEFT = re.compile(
     r"|tidigare (?:medlem|ingick))\b",
     re.I,
 )
+LEFT_STEMS = ("lämna", "utträ", "gick ur", "gått ur", "inte längre", "tidigare")  # of which each holds one
 # Who leaves is a member still.
 LEAVING = frozenset(("lämnar", "utträder"))
 
 
 def find_departed(names: Names, sentences: list[Sentence]) -> set[str]:
     """The organisations that the page says have left: what else it says of their membership is history."""
-    departed = set()
+    departed = set[str]()
+    if not any(stem in names.document.lower_text for stem in LEFT_STEMS):
+        return departed
     for sentence in sentences:
         named = [m for m in names.at(sentence.start, sentence.end) if not names.is_body(m.organisation_id)]
         hit = LEFT.search(sentence.text) if named else None

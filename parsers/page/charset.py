@@ -15,7 +15,9 @@ BOMS = (
 )
 HEADER_CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]+)", re.I)
 # <meta charset="utf-8"> and <meta http-equiv="Content-Type" content="text/html; charset=iso-8859-1">, and the XML declaration's encoding
-META_CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]+)|<\?xml[^>]{0,100}?encoding\s*=\s*[\"']([\w.:-]+)", re.I)
+META_CHARSET = re.compile(
+    rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]+)|<\?xml[^>]{0,100}?encoding\s*=\s*[\"']([\w.:-]+)"
+)  # of bytes in lower case
 META_WINDOW = 4096  # the HTML standard looks at 1024 bytes; Swedish CMS pages put scripts before it
 DETECTION_WINDOW = 20_000  # enough for charset_normalizer to tell, and bounded in time
 # What no text holds: NUL, escape and the like; not tab, line break or form feed.
@@ -72,7 +74,7 @@ def read_declared_charset(body: bytes, content_type: str | None) -> str | None:
     """The charset that header or document declare, as Python names it; None where none is declared or known."""
     found = HEADER_CHARSET.search(content_type or "")
     name = found[1] if found else None
-    if name is None and (meta := META_CHARSET.search(body[:META_WINDOW])):
+    if name is None and (meta := META_CHARSET.search(body[:META_WINDOW].lower())):
         name = (meta[1] or meta[2]).decode("ascii", "replace")
     if name is None:
         return None

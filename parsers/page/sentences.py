@@ -41,7 +41,11 @@ class Sentence(NamedTuple):
 def split_block(block: Block) -> Iterator[Sentence]:
     """The sentences of a block; a table cell ends one, and a line break that does not stand in the middle of one."""
     text, begin = block.text, 0
-    for found in BREAK.finditer(text) if ENDS.search(text) else ():
+    if len(text) <= LONGEST and not ENDS.search(text):  # most blocks are one short line
+        if piece := text.rstrip():
+            yield Sentence(piece, block.start, block)
+        return
+    for found in BREAK.finditer(text):
         if found[0] not in "\n\t" and NO_BREAK.search(text, max(begin, found.start() - 12), found.start()):
             continue
         yield from cut_piece(block, begin, found.start())
