@@ -18,15 +18,8 @@ def read_platform(document: Document, page: Page) -> str | None:
     What a page says of itself (generator, names of meta tags, headers) goes before its classes, and these before the paths of its files:
     a WordPress site may show an image that lies in the SiteVision of its municipality.
     """
-    metas = [element for element in document.elements("meta") if element.get("name")]
-    kinds_of_marks = (
-        ("generators", [(e.get("content") or "").strip().casefold() for e in metas if e.get("name").casefold() == "generator"], False),
-        ("metas", [e.get("name").casefold() for e in metas], False),
-        ("headers", [f"{name}: {value}".casefold() for name, value in page.headers], False),
-        ("classes", list(read_classes(document)), False),
-        ("paths", list(read_paths(document)), True),
-    )
-    for kind, seen, anywhere in kinds_of_marks:
+    for kind, read_marks, anywhere in SOURCES:
+        seen = list(read_marks(document, page))
         if seen and (name := match_platform(kind, seen, anywhere=anywhere)):
             return name
     return None
@@ -43,15 +36,42 @@ def match_platform(kind: str, seen: list[str], *, anywhere: bool) -> str | None:
     return None
 
 
-def read_classes(document: Document) -> Iterator[str]:
+def read_generators(document: Document, _: Page) -> Iterator[str]:
+    """What <meta name="generator"> says."""
+    for element in document.elements("meta"):
+        if (element.get("name") or "").casefold() == "generator":
+            yield (element.get("content") or "").strip().casefold()
+
+
+def read_metas(document: Document, _: Page) -> Iterator[str]:
+    """The names of meta tags."""
+    return (name.casefold() for element in document.elements("meta") if (name := element.get("name")))
+
+
+def read_headers(_: Document, page: Page) -> Iterator[str]:
+    """The headers of the response."""
+    return (f"{name}: {value}".casefold() for name, value in page.headers)
+
+
+def read_classes(document: Document, _: Page) -> Iterator[str]:
     """The classes of <html> and <body>."""
     for element in chain(document.elements("html"), document.elements("body")):
         yield from (element.get("class") or "").casefold().split()
 
 
-def read_paths(document: Document) -> Iterator[str]:
+def read_paths(document: Document, _: Page) -> Iterator[str]:
     """The addresses of style sheets, scripts and images."""
     for tag, attribute in LINKS:
         for element in document.elements(tag):
             if address := element.get(attribute):
                 yield address.casefold()
+
+
+# In this order; of paths the marks may stand anywhere.
+SOURCES = (
+    ("generators", read_generators, False),
+    ("metas", read_metas, False),
+    ("headers", read_headers, False),
+    ("classes", read_classes, False),
+    ("paths", read_paths, True),
+)
