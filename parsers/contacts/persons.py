@@ -144,7 +144,7 @@ def read_role(text: str) -> str | None:
         return None
     if not all(_may_precede(word) for word in words[:index]) or words[-1].casefold() in _DANGLING:
         return None
-    role = _GENERAL_BODY.sub("", text) if is_seat(text) else text
+    role = (_GENERAL_BODY.sub("", text) if is_seat(text) else text).rstrip(" ,.;:*–-(")
     return role if role.split()[-1].casefold() not in _DANGLING else None
 
 

@@ -177,7 +177,9 @@ def test_a_name_read_is_a_name_again_and_made_of_the_texts_words(text: str) -> N
 
 @given(
     st.lists(
-        st.sampled_from(["vice", "ordförande", "2023", "i", "nämnden", "chef", "för", "vård", "och", "Granvik", "(M)", "är", ","]),
+        st.sampled_from(
+            ["vice", "ordförande", "2023", "i", "nämnden", "chef", "för", "vård", "och", "Granvik", "(M)", "är", ",", ".", "–"]
+        ),
         max_size=8,
     ).map(" ".join)
 )
