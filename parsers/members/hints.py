@@ -32,12 +32,10 @@ OF_SEVERAL = re.compile(
 )
 # What parts a bold name or a link from what is told about it.
 AFTER_RUN_IN = re.compile(r"\s*(?:[–:-]|\n)")
-# "kusten där Ale, Lerum och Tjörn ligger": places, whatever the sentence is about
-ON_THE_MAP = re.compile(r"\b(?:ligger|bor|rinner|sträcker|gränsar|angränsande|passerar|berör|belägna?|väg \d|till skillnad)\b", re.I)
 # What parties of one body are told to do; without such words an enumeration may compare: "Flest inflyttade hade Ale, Lerum och Tjörn".
 IN_COMMON = re.compile(
     r"^(?:Ansvarar|Svarar|Sköter|Driver|Hanterar|Arbetar|Samordnar|Utför)\b"
-    r"|\bsedan (?:19|20)\d\d|\b(?:gemensam\w*|tillsammans|ihop|delar|turas om)\b"
+    r"|\bsedan (?:19|20)\d\d|\b(?:gemensam\w*|tillsammans|ihop|delar|turas om|[Pp]recis som|[Ii] likhet med)\b"
 )
 CLAIMS = re.compile(r"\bkommuner(?:na)?\b", re.I)
 
@@ -117,7 +115,7 @@ def find_enumerated(names: Names, sentences: list[Sentence], stated: list[Member
         if len(named) < 2:
             continue
         parties = {m.organisation_id: m for m in named if m.method.startswith("municipalit")}
-        if len(parties) < 2 or NOT_NOW.search(sentence.text) or ON_THE_MAP.search(sentence.text):
+        if len(parties) < 2 or NOT_NOW.search(sentence.text):
             continue
         body = find_enumerated_body(names, sentence)
         known = parts.get(body or "", set())
@@ -137,13 +135,13 @@ JOINT = frozenset(("municipal_association", "coordination_association", "joint_c
 
 def find_enumerated_body(names: Names, sentence: Sentence) -> str | None:
     """The joint body that a sentence with municipalities is about: named in it or meant by "förbundet", else named right before it, else
-    the section's where the sentence speaks of "kommunerna".
+    the section's where the sentence speaks of "kommunerna". None where the sentence does not tell of something in common.
     """
+    if not IN_COMMON.search(sentence.text):
+        return None
     body = find_body(names, sentence.start, sentence.end, sentence.block)
     if body is not None and names.kind_of(body) in JOINT:
         return body
-    if not IN_COMMON.search(sentence.text):
-        return None
     before = [m for m in names.at(sentence.block.start, sentence.start) if names.is_body(m.organisation_id)]
     is_near = before and len(re.findall(r"[.!?]\s", names.document.text[before[-1].end : sentence.start])) == 1
     if is_near and names.kind_of(before[-1].organisation_id) in JOINT:

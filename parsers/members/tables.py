@@ -169,11 +169,8 @@ def tells_of_members(names: Names, table: Table, members: int) -> bool:
     if not ANY_COLUMN.search(table.header[members]) or any(OF_MEMBERS.search(header) for header in table.header.values()):
         return True
     first = next(iter(table.first.values()))
-    above = names.document.blocks[max(0, first.index - 1) : first.index]
-    heading = names.document.heading_of(first)
-    return any(
-        SAYS_MEMBERS.search(block.text) for block in (*above, *([heading] if heading and heading.level > 1 else ())) if block.level != 1
-    )
+    above = [*names.document.blocks[max(0, first.index - 1) : first.index], names.document.heading_of(first)]
+    return any(SAYS_MEMBERS.search(block.text) for block in above if block and (block.kind != "heading" or block.level > 1))
 
 
 def names_body(table: Table, column: int) -> bool:
