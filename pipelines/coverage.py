@@ -69,6 +69,9 @@ def build_coverage_row(
         "pages_fetched": counts.pages_fetched,
         "pages_unchanged": counts.pages_unchanged,
         "pages_failed": counts.pages_failed,
+        "requests": counts.requests,
+        "bytes_received": counts.bytes_received,
+        "seconds": round(counts.seconds, 3),
         "first_error": counts.first_error or (tally.visit.first_error if tally else None),
         "last_success_at": (tally.last_success_at if tally else None) or last_success,
     }

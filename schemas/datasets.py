@@ -15,7 +15,7 @@ from schemas.pages import PageRecord
 from schemas.record import Record
 from schemas.relations import RelationRecord
 
-SCHEMA_VERSION = "1.1"
+SCHEMA_VERSION = "1.2"
 """Stands in every file's metadata. The first number grows where a column goes or changes its meaning, the second where one comes or a
 dataset does."""
 

@@ -27,6 +27,8 @@ class Page:
     archived: ArchivePlace | None = None
     request_url: str | None = None
     """The URL first asked for, where redirects led here."""
+    checked_at: datetime | None = None
+    """When the site confirmed that these bytes, which came earlier, still hold (UTC); None where they came just now."""
 
     def header(self, name: str) -> str | None:
         """The last value of a header, by name without regard to case; None where it was not sent."""

@@ -1,6 +1,8 @@
-"""How a crawl fared at one site: what a spider hands to the run beside the pages."""
+"""How a crawl fared: what a spider hands to the run beside the pages."""
 
 from dataclasses import dataclass
+
+from schemas.facts import Issue
 
 
 @dataclass(slots=True)
@@ -20,3 +22,18 @@ class SiteVisit:
     """Given up after the retries, or answered with an error status."""
     first_error: str | None = None
     """The first thing that went wrong, in words for a person."""
+    requests: int = 0
+    """Requests sent for it: robots.txt, sitemaps, redirects and retries too."""
+    bytes_received: int = 0
+    """Bytes of the bodies received, as sent."""
+    seconds: float = 0.0
+    """From its first request to its last answer, waiting included."""
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """What a spider could not fetch, or left: an issue of a site, and of an address where it has one."""
+
+    issue: Issue
+    site_id: str
+    url: str | None = None
