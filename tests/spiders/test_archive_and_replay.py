@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from archive.reader import read_archive
+from archive.reader import read_archive, read_exchange
 from schemas.errors import OutputUnwritable, UsageError
 from schemas.page import Page
-from spiders.replay import index_archive, read_exchange, replay_settings
+from spiders.replay import index_archive, replay_settings
 from tests.spiders.crawling import crawl, site_row
 from tests.spiders.small_web import Replies, Reply, gzipped, link_page, serve_small_web
 
@@ -47,7 +47,7 @@ def test_every_response_is_in_the_archive_as_it_was_received(tmp_path: Path) -> 
         )
     place = next(page.archived for page in kept if page.url.endswith("/nya/samverkan"))
     assert place
-    assert read_exchange(archived(tmp_path), place)[2] == ZIPPED
+    assert read_exchange(place, archived(tmp_path).parent)[2] == ZIPPED
 
 
 def test_a_replay_is_the_crawl_again_without_network_contact_or_delay(tmp_path: Path) -> None:
