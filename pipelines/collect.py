@@ -33,7 +33,7 @@ class PageFacts:
 
     page_id: str
     order: tuple[datetime, str, str]
-    """The latest capture of a page counts; of captures of one instant, one that does not depend on their order."""
+    """The capture that the site showed or confirmed last counts; of those of one instant, one that does not depend on their order."""
     rows: Rows
     issues: list[Row]
     extracted: Counter[str]
@@ -100,12 +100,12 @@ class Collector:
                 self.issues += facts.issues
                 return
         elif tally := self._tally(site, "pages_fetched"):
-            tally.note_success(facts.page_id, page.fetched_at)
+            tally.note_success(facts.page_id, page.seen_at)
         self._keep(facts, page)
 
     def _note_broken(self, page: Page, site: Site | None) -> None:
         if tally := self._tally(site, "pages_failed"):
-            tally.note_failure(page.fetched_at, f"{page.url}: nothing could be read of the page")
+            tally.note_failure(page.seen_at, f"{page.url}: nothing could be read of the page")
 
     def _keep(self, facts: PageFacts, page: Page) -> None:
         """Of several captures of a page the latest; the run before need not stand in for it, nor for the page that leads here now."""
@@ -140,7 +140,7 @@ class Collector:
         is_failure = issue.severity != "info" or issue.code == "page_gone"
         tally = self._tally(site, "pages_failed" if is_failure else "pages_fetched" if page.status == HTTPStatus.OK else None)
         if tally and is_failure:
-            tally.note_failure(page.fetched_at, f"{page.url}: {issue.message}")
+            tally.note_failure(page.seen_at, f"{page.url}: {issue.message}")
 
     def _tally(self, site: Site | None, count: str | None) -> SiteTally | None:
         if site is None:
@@ -180,5 +180,5 @@ def build_page_facts(page: Page, reading: Reading, site_id: str | None, registry
         kept_out[dataset] = count_kept_out(issue for _, issue in found)
         issues += [build_issue_row(issue, site_id=site_id, page_id=reading.page_id) for _, issue in found]
     extracted = Counter({dataset: len(candidates) for dataset, candidates in built.items()})
-    order = (page.fetched_at, page.body_sha256, page.url)
+    order = (page.seen_at, page.body_sha256, page.url)
     return PageFacts(reading.page_id, order, rows, issues, extracted + Counter(issues=len(issues)), kept_out, rank_organisations(reading))

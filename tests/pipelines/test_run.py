@@ -1,5 +1,6 @@
 import json
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import duckdb
@@ -13,7 +14,7 @@ from schemas.datasets import DATASETS, KEYS
 from schemas.errors import NothingReadable, UsageError
 from schemas.facts import Issue
 from schemas.tables import read_rows
-from tests.pipelines.small_pages import GR, GR_TEXT, SITES, make_page, read_lines, run_pages
+from tests.pipelines.small_pages import GR, GR_TEXT, NOON, SITES, make_page, read_lines, run_pages
 
 PAGES = (
     make_page(GR, GR_TEXT + "\nAntal: 13 kommuner\nKontakt: Eva Ek, +46317012345"),
@@ -120,6 +121,18 @@ def test_the_latest_capture_counts_and_the_earlier_one_is_merged(tmp_path: Path)
     balance = run.manifest.datasets["members"].balance
     assert balance is not None
     assert (balance.extracted, balance.merged, balance.stored) == (3, 2, 1)
+
+
+@pytest.mark.parametrize("is_turned", [False, True])
+def test_the_latest_capture_is_the_one_that_the_site_confirmed_last(tmp_path: Path, is_turned: bool) -> None:
+    confirmed = replace(make_page(GR, GR_TEXT), checked_at=NOON + timedelta(hours=2))
+    captures = [make_page(GR, GR_TEXT), make_page(GR, "Göteborgsregionen: Lerums kommun", hours=1), confirmed]
+    run = run_pages(tmp_path, *(reversed(captures) if is_turned else captures), kind="extract")
+    assert set(pd.read_parquet(run.folder / "members.parquet").member_name) == {"Ale kommun", "Partille kommun"}
+    [page] = read_rows(run.folder / "pages.parquet")
+    assert (page["fetched_at"], page["checked_at"]) == (NOON, NOON + timedelta(hours=2))
+    [ale, _] = read_rows(run.folder / "coverage.parquet")
+    assert ale["last_success_at"] == NOON + timedelta(hours=2)
 
 
 def test_an_extract_holds_only_its_own_pages(tmp_path: Path) -> None:
