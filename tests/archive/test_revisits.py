@@ -59,6 +59,11 @@ def test_a_revisit_is_the_earlier_page_confirmed(tmp_path: Path, headers: dict[s
     assert len(pages) == 3
 
 
+def test_a_confirmed_page_has_the_address_that_was_asked_for(tmp_path: Path) -> None:
+    pages, _ = read_all(save(tmp_path / "a.warc.gz", ORIGINAL, revisit({"WARC-Refers-To": "<urn:uuid:1>"}, url=f"{URL}/")))
+    assert [(page.url, page.status, page.body) for page in pages] == [(URL, 200, BODY), (f"{URL}/", 200, BODY)]
+
+
 def test_a_revisit_of_the_same_bytes_elsewhere_has_its_own_url_status_and_headers(tmp_path: Path) -> None:
     again = revisit({"WARC-Payload-Digest": "sha1:AAA"}, b"HTTP/1.1 404 Not Found\r\nX-A: b\r\n\r\n", f"{URL}b")
     pages, _ = read_all(save(tmp_path / "a.warc.gz", ORIGINAL, again))
