@@ -8,11 +8,13 @@ from scrapy import Spider, signals
 from scrapy.crawler import Crawler
 from scrapy.exceptions import CloseSpider
 
+from pipelines.ending import find_exit_code
 from pipelines.run import Run
 from pipelines.stopping import Stopped, handling_signals, stop
 from registry.sites import load_sites
 from schemas.errors import SamverkanError
 from schemas.page import Page
+from schemas.visit import STOPPED_BY
 
 FAILURE = "failure"
 """The crawler's stats hold under this name the error that ended a crawl; whoever started the crawl raises it."""
@@ -66,9 +68,10 @@ class FactsPipeline:
         if self._run is None:
             return
         if failure := self._crawler.stats.get_value(FAILURE):
-            self._run.abandon("failed", str(failure))
+            self._run.abandon("failed", str(failure), find_exit_code(failure))
         elif reason == "shutdown":
-            self._run.abandon("interrupted", "stopped by a signal")
+            number = self._crawler.stats.get_value(STOPPED_BY, signal.SIGTERM)
+            self._run.abandon("interrupted", "stopped by a signal", 128 + number)
         else:
             self._publish(self._run, spider)
 

@@ -12,9 +12,9 @@ from typing import Any
 
 from pipelines.disk import write_text
 from pipelines.ledger import Balance
+from schemas.output import MANIFEST
 
 LIBRARIES = ("scrapy", "beautifulsoup4", "lxml", "pyarrow", "pydantic", "warcio")
-FILE_NAME = "manifest.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +43,8 @@ class Manifest:
     duration: float | None = None
     reason: str | None = None
     """Why it was not published."""
+    exit_code: int | None = None
+    """With which the program ends that made it: 0 of a published run, null while it is running and of one that was killed."""
     previous_run_id: str | None = None
     """The run whose pages were carried over."""
     options: dict[str, Any] = field(default_factory=dict)
@@ -72,12 +74,12 @@ def begin_manifest(run_id: str, kind: str, started_at: datetime, options: Mappin
 
 def write_manifest(manifest: Manifest, folder: Path) -> None:
     """Writes `manifest.json` into a run's folder, whole or not at all."""
-    write_text(folder / FILE_NAME, json.dumps(asdict(manifest), ensure_ascii=False, indent=2, default=str) + "\n")
+    write_text(folder / MANIFEST, json.dumps(asdict(manifest), ensure_ascii=False, indent=2, default=str) + "\n")
 
 
 def read_manifest(path: Path) -> Manifest:
     """The manifest of a run, by its folder or its file. Raises OSError or ValueError where there is none that can be read."""
-    file = path / FILE_NAME if path.is_dir() else path
+    file = path / MANIFEST if path.is_dir() else path
     values = json.loads(file.read_text("utf-8"))
     if not isinstance(values, dict) or not {"run_id", "kind", "status", "started_at"} <= values.keys():
         raise ValueError(f"{file} is not the manifest of a run")

@@ -17,6 +17,7 @@ from pipelines.confidence import read_calibrated
 from pipelines.coverage import describe_silence
 from pipelines.data_package import FILE_NAME as DATA_PACKAGE
 from pipelines.data_package import write_data_package
+from pipelines.ending import PUBLISHED, find_exit_code
 from pipelines.issues import sort_issue_rows
 from pipelines.keep_archive import discard_warcs, pack_archive, shift_places
 from pipelines.keys import Row, Rows
@@ -27,7 +28,6 @@ from pipelines.publish import (
     clear_folder,
     clear_leftovers,
     keep_folder,
-    latest_run,
     make_partial,
     prepare_output,
     publish_folder,
@@ -39,6 +39,7 @@ from registry.registry import load_registry
 from registry.sites import SiteList
 from schemas.errors import NothingReadable, SamverkanError, UsageError
 from schemas.facts import Issue
+from schemas.output import archive_file, latest_run, run_folder
 from schemas.page import Page
 from schemas.visit import SiteVisit
 
@@ -103,12 +104,12 @@ class Run:
     @property
     def folder(self) -> Path:
         """Where the run lies once it is published or kept."""
-        return self.output / "runs" / self.run_id
+        return run_folder(self.output, self.run_id)
 
     @property
     def archive(self) -> Path:
         """Where the WACZ of a crawl lies once it is published."""
-        return self.output / "archive" / f"{self.run_id}.wacz"
+        return archive_file(self.output, self.run_id)
 
     def add_page(self, page: Page) -> None:
         """Takes any response, in any order. HTML that answered 200 is read; a page that breaks its parser becomes an issue."""
@@ -139,9 +140,10 @@ class Run:
         discard_warcs(warcs)
         return self.manifest
 
-    def abandon(self, status: str, reason: str) -> None:
+    def abandon(self, status: str, reason: str, exit_code: int = SamverkanError.exit_code) -> None:
         """Ends the run unpublished (`interrupted` or `failed`): its manifest, coverage and issues are kept, `latest` stays.
 
+        `exit_code`: with which the program is about to end.
         The WARCs of a crawl stay where they are and can be extracted. Where the disk refuses even that, the next run clears up.
         Does nothing where the run has ended already.
         """
@@ -149,6 +151,7 @@ class Run:
             return
         self._is_open = False
         self.manifest.reason = reason
+        self.manifest.exit_code = exit_code
         try:
             clear_folder(self._partial)
             self._drop_archive()
@@ -181,6 +184,7 @@ class Run:
         self.manifest.files = {DATA_PACKAGE: hash_file(self._partial / DATA_PACKAGE)}
         if offsets:
             self.manifest.files[f"archive/{self.archive.name}"] = hash_file(self.archive)
+        self.manifest.exit_code = PUBLISHED
         self._close("published", rows, tables)
 
     def _tell(self) -> Rows:
@@ -211,7 +215,7 @@ class Run:
 
     def _fail(self, error: BaseException) -> None:
         is_stopped = isinstance(error, KeyboardInterrupt | SystemExit)
-        self.abandon("interrupted" if is_stopped else "failed", str(error) or type(error).__name__)
+        self.abandon("interrupted" if is_stopped else "failed", str(error) or type(error).__name__, find_exit_code(error))
 
 
 def count_issues(rows: Sequence[Row]) -> dict[str, dict[str, int]]:

@@ -4,6 +4,9 @@ from dataclasses import dataclass
 
 from schemas.facts import Issue
 
+STOPPED_BY = "stopped_by"
+"""The crawler's stats hold under this name the number of the signal that stopped a crawl."""
+
 
 @dataclass(slots=True)
 class SiteVisit:

@@ -24,7 +24,7 @@ def sites(sites: Sites = None, output: Output = LIVE, as_json: AsJson = False, q
 
 def load_coverage(output: Path) -> dict[str, dict[str, Any]]:
     """The coverage of the latest published run by site, {} where there is none."""
-    from pipelines.publish import latest_run
+    from schemas.output import latest_run
     from schemas.tables import read_rows
 
     run = latest_run(output)

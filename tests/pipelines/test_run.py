@@ -7,11 +7,12 @@ import pandas as pd
 import pytest
 
 from pipelines.manifest import read_manifest
-from pipelines.publish import latest_run, list_runs
+from pipelines.publish import list_runs
 from pipelines.run import Run
 from schemas.datasets import DATASETS, KEYS
 from schemas.errors import NothingReadable, UsageError
 from schemas.facts import Issue
+from schemas.output import latest_run
 from schemas.tables import read_rows
 from tests.pipelines.small_pages import GR, GR_TEXT, SITES, make_page, read_lines, run_pages
 
@@ -90,7 +91,8 @@ def test_what_could_not_be_read_is_an_issue_and_counts_in_coverage(tmp_path: Pat
 def test_the_manifest_balances_and_hashes_every_file(tmp_path: Path) -> None:
     run = run_pages(tmp_path, *PAGES)
     manifest = read_manifest(run.folder)
-    assert (manifest.status, manifest.kind, manifest.sites) == ("published", "crawl", {"ale": "facts", "partille": "facts"})
+    assert (manifest.status, manifest.kind, manifest.exit_code) == ("published", "crawl", 0)
+    assert manifest.sites == {"ale": "facts", "partille": "facts"}
     assert set(manifest.files) == {path.name for path in run.folder.iterdir()} - {"manifest.json"}
     assert all(entry.balance is not None and entry.balance.holds for entry in manifest.datasets.values())
     assert manifest.rows["members"] == 4
@@ -145,21 +147,30 @@ def test_without_a_readable_page_nothing_is_published(tmp_path: Path) -> None:
     assert {path.name for path in (tmp_path / "runs/b").iterdir()} == {"manifest.json", "coverage.parquet", "issues.parquet"}
     assert pd.read_parquet(tmp_path / "runs/b/issues.parquet").code.tolist() == ["page_missing"]
     manifest = read_manifest(tmp_path / "runs/b")
-    assert (manifest.status, manifest.sites) == ("failed", {"ale": "not_visited", "partille": "failed"})
+    assert (manifest.status, manifest.exit_code) == ("failed", 4)
+    assert manifest.sites == {"ale": "not_visited", "partille": "failed"}
 
 
 def test_an_interrupted_run_is_kept_unpublished(tmp_path: Path) -> None:
     with pytest.raises(KeyboardInterrupt), Run.open(tmp_path, kind="crawl", run_id="a", sites=SITES, read=read_lines):
         raise KeyboardInterrupt
     assert not (tmp_path / "latest").exists()
-    assert [(manifest.run_id, manifest.status) for manifest in list_runs(tmp_path)] == [("a", "interrupted")]
+    assert [(run.run_id, run.status, run.exit_code) for run in list_runs(tmp_path)] == [("a", "interrupted", 130)]
 
 
 def test_an_error_in_the_run_keeps_it_as_failed(tmp_path: Path) -> None:
     with pytest.raises(RuntimeError), Run.open(tmp_path, kind="crawl", run_id="a", sites=SITES, read=read_lines):
         raise RuntimeError("the spider broke")
     manifest = read_manifest(tmp_path / "runs/a")
-    assert (manifest.status, manifest.reason) == ("failed", "the spider broke")
+    assert (manifest.status, manifest.reason, manifest.exit_code) == ("failed", "the spider broke", 70)
+
+
+def test_a_run_that_is_under_way_has_no_exit_code(tmp_path: Path) -> None:
+    with Run.open(tmp_path, kind="crawl", run_id="a", sites=SITES, read=read_lines) as run:
+        manifest = read_manifest(tmp_path / "runs" / ".a.partial")
+        run.abandon("interrupted", "stopped", 143)
+    assert (manifest.status, manifest.exit_code) == ("running", None)
+    assert read_manifest(tmp_path / "runs" / "a").exit_code == 143
 
 
 def test_a_run_id_is_used_once(tmp_path: Path) -> None:

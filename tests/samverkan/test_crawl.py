@@ -96,7 +96,8 @@ def test_a_signal_ends_a_crawl_and_leaves_latest_as_it_was(web: ServedWeb, tmp_p
     code, errors = stop(crawl, number, lambda: len(web.log) > asked + 3)
     assert (code, errors) == (128 + number, f"samverkan: stopped by {number.name}.\n")
     assert (output / "latest").readlink() == before
-    assert read_manifest(output / "runs" / "b").status == "interrupted"
+    kept = read_manifest(output / "runs" / "b")
+    assert (kept.status, kept.exit_code) == ("interrupted", code)
     assert (output / "archive" / "b.warc.gz").is_file()
 
 
