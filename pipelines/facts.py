@@ -67,11 +67,12 @@ class FactsPipeline:
     def _end_run(self, spider: Spider, reason: str) -> None:
         if self._run is None:
             return
+        visits = getattr(spider, "visits", {})
         if failure := self._crawler.stats.get_value(FAILURE):
-            self._run.abandon("failed", str(failure), find_exit_code(failure))
+            self._run.abandon("failed", str(failure), find_exit_code(failure), visits=visits)
         elif reason == "shutdown":
             number = self._crawler.stats.get_value(STOPPED_BY, signal.SIGTERM)
-            self._run.abandon("interrupted", "stopped by a signal", 128 + number)
+            self._run.abandon("interrupted", "stopped by a signal", 128 + number, visits=visits)
         else:
             self._publish(self._run, spider)
 

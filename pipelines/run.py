@@ -23,6 +23,8 @@ from pipelines.keep_archive import discard_warcs, pack_archive, shift_places
 from pipelines.keys import Row, Rows
 from pipelines.lock import OutputLock
 from pipelines.manifest import Manifest, StoredTable, begin_manifest, format_instant, write_manifest
+from pipelines.metrics import FILE_NAME as METRICS
+from pipelines.metrics import show_metrics, write_run_metrics
 from pipelines.publish import (
     choose_run_id,
     clear_folder,
@@ -136,20 +138,24 @@ class Run:
         except BaseException as error:
             self._fail(error)
             raise
+        self._show_metrics()
         self._lock.release()
         discard_warcs(warcs)
         return self.manifest
 
-    def abandon(self, status: str, reason: str, exit_code: int = SamverkanError.exit_code) -> None:
+    def abandon(
+        self, status: str, reason: str, exit_code: int = SamverkanError.exit_code, *, visits: Mapping[str, SiteVisit] | None = None
+    ) -> None:
         """Ends the run unpublished (`interrupted` or `failed`): its manifest, coverage and issues are kept, `latest` stays.
 
-        `exit_code`: with which the program is about to end.
+        `exit_code`: with which the program is about to end. `visits`: how the spider fared, by site.
         The WARCs of a crawl stay where they are and can be extracted. Where the disk refuses even that, the next run clears up.
         Does nothing where the run has ended already.
         """
         if not self._is_open:
             return
         self._is_open = False
+        self._visits = visits or self._visits
         self.manifest.reason = reason
         self.manifest.exit_code = exit_code
         try:
@@ -158,6 +164,7 @@ class Run:
             rows = self._tell()
             self._close(status, rows, write_tables(rows, self._partial, self.run_id))
             keep_folder(self._partial, self.output, self.run_id)
+            self._show_metrics()
         except (SamverkanError, OSError) as error:
             logger.warning("what is known of the run %s could not be kept: %s", self.run_id, error)
         finally:
@@ -206,7 +213,13 @@ class Run:
         manifest.files |= {table.file: table.sha256 for table in tables.values()}
         manifest.sites = {row["site_id"]: row["outcome"] for row in rows.get("coverage", [])}
         manifest.issues = count_issues(rows["issues"])
+        if manifest.kind == "crawl":
+            manifest.files[METRICS] = hash_file(write_run_metrics(manifest, rows, self._partial, self.output))
         write_manifest(manifest, self._partial)
+
+    def _show_metrics(self) -> None:
+        if self.manifest.kind == "crawl":
+            show_metrics(self.folder, self.output)
 
     def _drop_archive(self) -> None:
         """Of a run that is not published the WARCs stay; packed they would be twice there."""

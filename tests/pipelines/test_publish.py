@@ -100,7 +100,12 @@ def test_a_full_disk_keeps_the_run_before(tmp_path: Path) -> None:
     assert "cannot write" in result.stdout
     assert len(result.stdout.splitlines()) == 1
     assert (tmp_path / "latest").readlink() == Path("runs/1")
-    assert {path.name for path in (tmp_path / "runs/2").iterdir()} == {"manifest.json", "coverage.parquet", "issues.parquet"}
+    assert {path.name for path in (tmp_path / "runs/2").iterdir()} == {
+        "manifest.json",
+        "metrics.prom",
+        "coverage.parquet",
+        "issues.parquet",
+    }
     failed = read_manifest(tmp_path / "runs/2")
     assert (failed.status, failed.exit_code) == ("failed", 74)
     run_pages(tmp_path, make_page(GR, GR_TEXT), run_id="3")

@@ -29,7 +29,8 @@ def test_a_run_is_published_with_every_dataset(tmp_path: Path) -> None:
     run = run_pages(tmp_path, *PAGES)
     latest = tmp_path / "latest"
     assert latest.readlink() == Path("runs") / run.run_id
-    assert {path.name for path in latest.iterdir()} == {"manifest.json", "datapackage.json", *(f"{name}.parquet" for name in DATASETS)}
+    told = {"manifest.json", "datapackage.json", "metrics.prom"}
+    assert {path.name for path in latest.iterdir()} == {*told, *(f"{name}.parquet" for name in DATASETS)}
     assert latest_run(tmp_path) == run.folder.resolve()
 
 
@@ -144,7 +145,12 @@ def test_without_a_readable_page_nothing_is_published(tmp_path: Path) -> None:
     with pytest.raises(NothingReadable):
         run_pages(tmp_path, PAGES[2], run_id="b")
     assert (tmp_path / "latest").readlink() == Path("runs/a")
-    assert {path.name for path in (tmp_path / "runs/b").iterdir()} == {"manifest.json", "coverage.parquet", "issues.parquet"}
+    assert {path.name for path in (tmp_path / "runs/b").iterdir()} == {
+        "manifest.json",
+        "metrics.prom",
+        "coverage.parquet",
+        "issues.parquet",
+    }
     assert pd.read_parquet(tmp_path / "runs/b/issues.parquet").code.tolist() == ["page_missing"]
     manifest = read_manifest(tmp_path / "runs/b")
     assert (manifest.status, manifest.exit_code) == ("failed", 4)
