@@ -8,6 +8,7 @@ from scrapy import Spider, signals
 from scrapy.crawler import Crawler
 from scrapy.exceptions import CloseSpider
 
+from pipelines.disk_need import check_room
 from pipelines.ending import find_exit_code
 from pipelines.run import Run
 from pipelines.stopping import Stopped, handling_signals, stop
@@ -40,6 +41,7 @@ class FactsPipeline:
         """Opens the run that the settings SAMVERKAN_OUTPUT, _KIND, _RUN_ID and _SITES describe; raises CloseSpider where it cannot."""
         try:
             self._run = self._open_run()
+            self._check_room(self._run)
         except SamverkanError as error:
             self._crawler.stats.set_value(FAILURE, error)
             raise CloseSpider("failure") from error
@@ -54,6 +56,11 @@ class FactsPipeline:
             sites=load_sites(Path(path) if path else None),
             options=dict(settings.getdict("SAMVERKAN_OPTIONS")),
         )
+
+    def _check_room(self, run: Run) -> None:
+        """Raises OutputUnwritable where the disk has not the room for a live crawl of the chosen sites; the run is kept as failed."""
+        if run.manifest.kind == "crawl":
+            check_room(run.output, "crawl", getattr(self._crawler.spider, "sites_chosen", 0))
 
     def process_item(self, item: Any) -> Any:
         """Takes a Page; anything else passes through."""

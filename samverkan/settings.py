@@ -69,10 +69,21 @@ DOWNLOADER_MIDDLEWARES: dict[str, Any] = {
     "spiders.pace.PaceMiddleware": 550,
     "spiders.archiving.ArchivingMiddleware": 990,  # nothing stands between it and the network
 }
-ITEM_PIPELINES: dict[str, int] = {"pipelines.facts.FactsPipeline": 300}
+ITEM_PIPELINES: dict[str, int] = {
+    "pipelines.facts.FactsPipeline": 300,
+    "samverkan.crawl_log.CrawlLog": 400,  # after the run: it tells how that began and ended
+}
 
 # Doors that an unattended program does not need: both listen on a port, and the second executes Python.
 TELNETCONSOLE_ENABLED = False
 REMOTE_CONTROL_ENABLED = False
 
 LOG_LEVEL = "INFO"
+
+# The log of live crawls, logs/crawl.log. A crawl of all sites writes some 60 KB, one line per site and what was warned of: a file holds
+# a year of weekly crawls, all files together never more than 30 MB.
+SAMVERKAN_LOG_BYTES = 5_000_000
+SAMVERKAN_LOG_FILES = 5  # older ones that are kept
+
+# For `samverkan status`: a site from which no page came for so long is warned of. Four weekly crawls, and then it is no outage any more.
+SAMVERKAN_UNSEEN_DAYS = 30

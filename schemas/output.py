@@ -28,6 +28,11 @@ def warc_file(output: Path, run_id: str) -> Path:
     return output / "archive" / f"{run_id}.warc.gz"
 
 
+def crawl_log_file(output: Path) -> Path:
+    """The log of live crawls; older parts of it lie beside it as `crawl.log.1` and so on."""
+    return output / "logs" / "crawl.log"
+
+
 def latest_run(output: Path) -> Path | None:
     """The folder of the newest published run, whichever form `latest` has; None where nothing was published yet."""
     latest = output / LATEST

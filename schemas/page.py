@@ -1,7 +1,7 @@
 """A page as received: what spiders and archives hand to the parsers."""
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 
@@ -21,7 +21,8 @@ class Page:
     url: str
     status: int
     headers: tuple[tuple[str, str], ...]
-    body: bytes
+    body: bytes = field(repr=False)
+    """Not shown where a page is: what it says of persons has no place in a log."""
     fetched_at: datetime
     """When these bytes came (UTC)."""
     archived: ArchivePlace | None = None

@@ -42,7 +42,7 @@ HTML = frozenset({"text/html", "application/xhtml+xml", None})
 class CollaborationSpider(Spider):
     """One request at a time for each site, the best address known at that moment; `-a sites=lillaedet,ale` chooses sites.
 
-    `visits` tells how each site fared that the crawl came to.
+    `visits` tells how each site fared that the crawl came to, `finished` which of them are done.
     """
 
     name = "collaboration"
@@ -50,6 +50,8 @@ class CollaborationSpider(Spider):
     def __init__(self, site_list: SiteList, chosen: Sequence[Site], limits: Limits) -> None:
         super().__init__()
         self.visits: dict[str, SiteVisit] = {}
+        self.finished: set[str] = set()
+        self.sites_chosen = len(chosen)
         self._site_list = site_list
         self._waiting = deque(chosen)
         self._limits = limits
@@ -133,6 +135,7 @@ class CollaborationSpider(Spider):
                 yield self._request_page(candidate.url, crawl, candidate)
                 return
         crawl.finish()
+        self.finished.add(crawl.site.id)
         yield from self._begin_next()
 
     def _request_page(self, url: str, crawl: SiteCrawl, candidate: Candidate, trail: tuple[str, ...] = ()) -> Request:
