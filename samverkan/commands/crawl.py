@@ -2,11 +2,12 @@
 
 import re
 from difflib import get_close_matches
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from samverkan.options import LIVE, Output, Quiet, RunId, Sites, Verbose
+from samverkan.options import LIVE, HealthCheck, Output, Quiet, RunId, Sites, Verbose
 from schemas.errors import UsageError
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ def crawl(
     ] = None,
     max_time: Annotated[str | None, typer.Option(metavar="T", help="Time for the whole crawl: 90s, 30m, 2h.")] = None,
     run_id: RunId = None,
+    healthcheck: HealthCheck = None,
     quiet: Quiet = False,
     verbose: Verbose = False,
 ) -> None:
@@ -33,6 +35,16 @@ def crawl(
 
     The environment variable SAMVERKAN_CONTACT holds the e-mail address or URL at which a webmaster reaches you.
     """
+    from samverkan.healthcheck import telling_monitor
+
+    with telling_monitor(healthcheck):
+        crawl_live(names, sites, output, max_pages, max_time, run_id)
+
+
+def crawl_live(
+    names: list[str] | None, sites: Path | None, output: Path, max_pages: int | None, max_time: str | None, run_id: str | None
+) -> None:
+    """The crawl that the options describe, to the summary of its run."""
     from registry.sites import load_sites
     from samverkan.crawling import crawl_sites
     from samverkan.display import count
