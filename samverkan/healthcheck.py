@@ -4,6 +4,7 @@ The address is a secret (who knows it can ping too): it stands in no log, no mes
 """
 
 import logging
+import re
 import time
 from base64 import b64encode
 from collections.abc import Iterator
@@ -25,6 +26,8 @@ PAUSE = 1.0
 """Seconds before another try."""
 RETRIED = (408, 425, 429)
 """Statuses, beside 500 and above, after which another try may do better; 404 is an address that nobody knows."""
+# An address as a header, a unit file and a crontab take it: visible ASCII, no blanks, no line feed
+_PLAIN = re.compile(r"[!-~]+")
 
 
 class HealthCheck:
@@ -89,7 +92,7 @@ def telling_monitor(url: str | None) -> Iterator[None]:
 def _split_url(url: str) -> SplitResult:
     try:
         parts = urlsplit(url)
-        is_usable = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0 and url.isascii() and " " not in url
+        is_usable = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0 and bool(_PLAIN.fullmatch(url))
     except ValueError:
         is_usable = False
     if not is_usable:

@@ -171,7 +171,16 @@ def test_a_name_and_a_password_go_into_the_header(monitor: Monitor) -> None:
 
 
 @pytest.mark.parametrize(
-    "url", ["hc.example.org/a-secret", "ftp://a-secret/", "http://", "http://[a-secret/", "http://x:a-secret/", "http://å/a-secret"]
+    "url",
+    [
+        "hc.example.org/a-secret",
+        "ftp://a-secret/",
+        "http://",
+        "http://[a-secret/",
+        "http://x:a-secret/",
+        "http://å/a-secret",
+        "http://x/a-secret\nx",
+    ],
 )
 def test_what_is_no_address_is_refused_without_being_repeated(url: str) -> None:
     with pytest.raises(UsageError, match="such as https://") as refused:
