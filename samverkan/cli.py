@@ -18,6 +18,7 @@ from samverkan.commands.schedule import schedule
 from samverkan.commands.schema import schema
 from samverkan.commands.show import show
 from samverkan.commands.sites import sites
+from samverkan.commands.status import status
 from samverkan.program import run_program
 
 EXAMPLES: Mapping[Callable[..., None], str] = {
@@ -26,6 +27,7 @@ EXAMPLES: Mapping[Callable[..., None], str] = {
     extract: "samverkan extract pages.warc.gz --sites sites.toml --output out",
     runs: "samverkan runs --output output/demo",
     sites: "samverkan sites --output output/demo",
+    status: "samverkan status --output output/demo",
     schedule: "samverkan schedule --systemd --at 01:15 --on mon",
     show: "samverkan show lillaedet.se/kommun-och-politik --output output/demo",
     schema: "samverkan schema members",
