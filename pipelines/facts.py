@@ -14,6 +14,7 @@ from pipelines.run import Run
 from pipelines.stopping import Stopped, handling_signals, stop
 from registry.sites import load_sites
 from schemas.errors import SamverkanError
+from schemas.output import warc_file
 from schemas.page import Page
 from schemas.visit import STOPPED_BY
 
@@ -84,7 +85,7 @@ class FactsPipeline:
             self._publish(self._run, spider)
 
     def _publish(self, run: Run, spider: Spider) -> None:
-        warc = run.output / "archive" / f"{run.run_id}.warc.gz"  # where spiders.archiving writes
+        warc = warc_file(run.output, run.run_id)  # where spiders.archiving writes
         try:
             with handling_signals(stop):
                 run.finish(visits=getattr(spider, "visits", {}), warcs=[warc])

@@ -115,7 +115,7 @@ def print_unseen(unseen: "list[UnseenSite]", days: int) -> None:
     from samverkan.display import count, first, print_heading, print_line
 
     if unseen:
-        print_heading(f"Warning: {count(len(unseen), 'site')} not seen for {count(days, 'day')}")
+        print_heading(f"Warning: {count(len(unseen), 'site')} not seen in the last {count(days, 'day')}")
         shown = (f"{shorten(site.site_id, WIDEST_SITE)} ({show_day(site.last_success_at) or 'never'})" for site in unseen)
         print_line(f"  {first(shown, MOST_UNSEEN)}")
 

@@ -71,7 +71,7 @@ def test_a_country_in_trouble_fits_one_screen(country: Path) -> None:
     text = "\n".join(lines)
     assert "389 sites in trouble" in text
     assert "and 377 more; --json lists all" in text
-    assert "Warning: 389 sites not seen for 30 days" in text
+    assert "Warning: 389 sites not seen in the last 30 days" in text
     assert re.search(r"Disk: .* used, .* of it archives; .* free", text)
     assert sum(line.startswith(" kommunalforbundet-") for line in lines) == 12
     assert sum("unreachable" in line and "no answer in time" in line for line in lines) == 12  # a line each, none broken in two
@@ -121,7 +121,7 @@ def test_a_site_is_unseen_after_so_many_days(tmp_path: Path) -> None:
 
 
 def test_the_days_may_be_chosen(country: Path) -> None:
-    assert "not seen for 10000 days" in run("status", "--output", country, "--days", "10000").stdout.replace(",", "")
+    assert "not seen in the last 10000 days" in run("status", "--output", country, "--days", "10000").stdout.replace(",", "")
 
 
 def test_a_run_under_way_is_named(country: Path) -> None:
