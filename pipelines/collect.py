@@ -15,7 +15,7 @@ from pipelines.rows import build_page_rows, rank_organisations
 from pipelines.validate import count_kept_out, validate_records
 from registry.registry import Registry
 from registry.sites import Site, SiteList
-from schemas.datasets import DATASETS
+from schemas.datasets import DATASETS, FACTS
 from schemas.facts import Issue, Reading
 from schemas.page import Page
 from schemas.values.url import canonical_url, page_id
@@ -52,6 +52,8 @@ class Collector:
         """Rows of earlier captures, by dataset."""
         self.issues: list[Row] = []
         """Issues of no page that was read."""
+        self.facts = 0
+        """How many facts the pages stated that were read."""
         self.tallies: dict[str, SiteTally] = {}
         self._sites = sites
         self._registry = registry
@@ -62,6 +64,11 @@ class Collector:
     def is_empty(self) -> bool:
         """Whether no page could be read or was confirmed; one that is broken was not read."""
         return not self.observed.confirmed and all(is_broken(facts) for facts in self.pages.values())
+
+    @property
+    def seen(self) -> set[str]:
+        """The ids of the pages that were read or confirmed."""
+        return self.pages.keys() | self.observed.confirmed.keys()
 
     def list_issues(self) -> list[Row]:
         """The issues that came up so far, of pages and of none."""
@@ -109,8 +116,10 @@ class Collector:
 
     def _keep(self, facts: PageFacts, page: Page) -> None:
         """Of several captures of a page the latest; the run before need not stand in for it, nor for the page that leads here now."""
-        captures = sorted(filter(None, (self.pages.get(facts.page_id), facts)), key=lambda capture: capture.order)
+        before = self.pages.get(facts.page_id)
+        captures = sorted(filter(None, (before, facts)), key=lambda capture: capture.order)
         self.pages[facts.page_id] = captures.pop()
+        self.facts += count_facts(self.pages[facts.page_id].rows) - (count_facts(before.rows) if before else 0)
         for capture in captures:
             self.superseded += capture.extracted
         self.observed.replaced.add(facts.page_id)
@@ -168,6 +177,11 @@ UNKNOWN_TIME = datetime.max.replace(tzinfo=UTC)
 def is_broken(facts: PageFacts) -> bool:
     """Whether a page answered 200 without being there: nothing could be read of it, or it says that it does not exist."""
     return any(row["code"] in BROKEN_CODES for row in facts.issues)
+
+
+def count_facts(rows: Rows) -> int:
+    """How many of a page's rows are facts."""
+    return sum(len(rows.get(dataset, ())) for dataset in FACTS)
 
 
 def build_page_facts(page: Page, reading: Reading, site_id: str | None, registry: Registry) -> PageFacts:

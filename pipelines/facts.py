@@ -1,6 +1,7 @@
 """Where a crawl's pages become a run: the thin Scrapy side of `pipelines.run`."""
 
 import signal
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Self
 
@@ -13,9 +14,13 @@ from pipelines.stopping import Stopped, handling_signals, stop
 from registry.sites import load_sites
 from schemas.errors import SamverkanError
 from schemas.page import Page
+from schemas.visit import SiteVisit
 
 FAILURE = "failure"
 """The crawler's stats hold under this name the error that ended a crawl; whoever started the crawl raises it."""
+
+FACTS_SO_FAR = "samverkan/facts"
+"""Under this name they hold how many facts were read."""
 
 
 class FactsPipeline:
@@ -57,6 +62,7 @@ class FactsPipeline:
         """Takes a Page; anything else passes through."""
         if self._run is not None and isinstance(item, Page):
             self._run.add_page(item)
+            self._crawler.stats.set_value(FACTS_SO_FAR, self._run.facts_so_far)
         return item
 
     def close_spider(self) -> None:
@@ -65,18 +71,19 @@ class FactsPipeline:
     def _end_run(self, spider: Spider, reason: str) -> None:
         if self._run is None:
             return
+        visits = getattr(spider, "visits", {})
         if failure := self._crawler.stats.get_value(FAILURE):
-            self._run.abandon("failed", str(failure))
+            self._run.abandon("failed", str(failure), visits=visits)
         elif reason == "shutdown":
-            self._run.abandon("interrupted", "stopped by a signal")
+            self._run.abandon("interrupted", "stopped by a signal", visits=visits)
         else:
-            self._publish(self._run, spider)
+            self._publish(self._run, visits)
 
-    def _publish(self, run: Run, spider: Spider) -> None:
+    def _publish(self, run: Run, visits: Mapping[str, SiteVisit]) -> None:
         warc = run.output / "archive" / f"{run.run_id}.warc.gz"  # where spiders.archiving writes
         try:
             with handling_signals(stop):
-                run.finish(visits=getattr(spider, "visits", {}), warcs=[warc])
+                run.finish(visits=visits, warcs=[warc])
         except Stopped as stopped:
             signal.raise_signal(stopped.number)  # whoever handles signals outside of this has to know, too
         except Exception as error:  # noqa: BLE001 (Scrapy would log what a signal handler raises, and go on)

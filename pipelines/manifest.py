@@ -12,6 +12,7 @@ from typing import Any
 
 from pipelines.disk import write_text
 from pipelines.ledger import Balance
+from schemas.datasets import FACTS
 
 LIBRARIES = ("scrapy", "beautifulsoup4", "lxml", "pyarrow", "pydantic", "warcio")
 FILE_NAME = "manifest.json"
@@ -50,6 +51,14 @@ class Manifest:
     libraries: dict[str, str] = field(default_factory=dict)
     sites: dict[str, str] = field(default_factory=dict)
     """site_id -> outcome"""
+    requests: int | None = None
+    """Of a crawl: all that it sent, robots.txt, sitemaps, redirects and retries too."""
+    bytes_received: int | None = None
+    """Of a crawl: bytes of the bodies that came, as sent."""
+    pages_unchanged: int | None = None
+    """Of a crawl: pages that their sites confirmed to be unchanged."""
+    requests_per_found_page: float | None = None
+    """Of a published crawl: requests for each page about collaboration that was fetched or confirmed; null where there was none."""
     datasets: dict[str, StoredTable] = field(default_factory=dict)
     issues: dict[str, dict[str, int]] = field(default_factory=dict)
     """severity -> code -> how many"""
@@ -60,6 +69,11 @@ class Manifest:
     def rows(self) -> dict[str, int]:
         """How many rows each dataset holds."""
         return {name: entry.rows for name, entry in self.datasets.items()}
+
+    @property
+    def facts(self) -> int | None:
+        """How many facts the run holds; None of one that was not published."""
+        return sum(self.rows.get(dataset, 0) for dataset in FACTS) if "pages" in self.rows else None
 
 
 def begin_manifest(run_id: str, kind: str, started_at: datetime, options: Mapping[str, object]) -> Manifest:

@@ -14,6 +14,7 @@ from typing import Self
 from pipelines.assemble import assemble_datasets
 from pipelines.collect import Collector, Reader
 from pipelines.confidence import read_calibrated
+from pipelines.cost import count_found, tell_cost
 from pipelines.coverage import describe_silence
 from pipelines.data_package import FILE_NAME as DATA_PACKAGE
 from pipelines.data_package import write_data_package
@@ -118,6 +119,11 @@ class Run:
         """Takes what went wrong outside of a page's reading: in the archive, on the way to a page."""
         self._collector.add_issue(issue, url, site_id)
 
+    @property
+    def facts_so_far(self) -> int:
+        """How many facts the pages stated that have been read."""
+        return self._collector.facts
+
     def finish(self, *, visits: Mapping[str, SiteVisit] | None = None, warcs: Sequence[Path] = ()) -> Manifest:
         """Resolves, checks, deduplicates, stores and publishes what came; gives the manifest of the published run.
 
@@ -139,7 +145,7 @@ class Run:
         discard_warcs(warcs)
         return self.manifest
 
-    def abandon(self, status: str, reason: str) -> None:
+    def abandon(self, status: str, reason: str, *, visits: Mapping[str, SiteVisit] | None = None) -> None:
         """Ends the run unpublished (`interrupted` or `failed`): its manifest, coverage and issues are kept, `latest` stays.
 
         The WARCs of a crawl stay where they are and can be extracted. Where the disk refuses even that, the next run clears up.
@@ -148,6 +154,7 @@ class Run:
         if not self._is_open:
             return
         self._is_open = False
+        self._visits = visits or self._visits
         self.manifest.reason = reason
         try:
             clear_folder(self._partial)
@@ -202,6 +209,7 @@ class Run:
         manifest.files |= {table.file: table.sha256 for table in tables.values()}
         manifest.sites = {row["site_id"]: row["outcome"] for row in rows.get("coverage", [])}
         manifest.issues = count_issues(rows["issues"])
+        tell_cost(manifest, self._visits, count_found(rows.get("pages", []), self._collector.seen))
         write_manifest(manifest, self._partial)
 
     def _drop_archive(self) -> None:

@@ -35,6 +35,9 @@ DATASETS: Mapping[str, type[Record]] = MappingProxyType(
 )
 """Each dataset's record by the dataset's name."""
 
+FACTS = ("members", "member_counts", "contacts", "dates")
+"""The datasets whose rows are counted as facts: what pages state. Organisations and mentions are what they state it of."""
+
 KEYS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
         "pages": ("page_id",),
