@@ -5,6 +5,7 @@ from collections import deque
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from itertools import islice
+from textwrap import shorten
 
 from samverkan.display import count, show_duration
 from samverkan.time_left import SiteUnderWay, estimate_time_left, show_rough_duration
@@ -13,6 +14,8 @@ from schemas.visit import SiteVisit
 RATE_WINDOW = 60.0
 """Seconds over which pages per second are counted: long enough not to jump, short enough to show that a crawl stands still."""
 MOST_TROUBLES = 4
+LONGEST_REASON = 60
+"""Characters: with the site's id before it one line of a terminal."""
 TROUBLED = frozenset({"denied", "unreachable", "failed"})
 # "https://ale.se/a: no answer in time", "HTTP 503 for https://ale.se/a": the site is named already; not "robots.txt forbids https://ale.se/"
 ADDRESS = re.compile(r"^https?://\S+: | for https?://\S+")
@@ -88,8 +91,8 @@ def is_troubled(visit: SiteVisit) -> bool:
 
 
 def shorten_reason(reason: str) -> str:
-    """Without the address at which it happened."""
-    return ADDRESS.sub("", reason) or reason
+    """Without the address at which it happened, and cut where it is long."""
+    return shorten(ADDRESS.sub("", reason) or reason, LONGEST_REASON, placeholder=" …")
 
 
 def tell_time(state: CrawlState, now: float) -> str:

@@ -104,6 +104,13 @@ def show_duration(seconds: float | None) -> str | None:
     return f"{hours} h {minutes} min" if hours else f"{minutes} min {rest} s" if minutes else f"{rest} s"
 
 
+def show_bytes(number: int) -> str:
+    """512 bytes, 1.2 MB"""
+    from rich.filesize import decimal
+
+    return decimal(number)
+
+
 def show_path(path: Path) -> str:
     """As a person in this working directory would write it."""
     here = Path.cwd()
