@@ -49,7 +49,7 @@ def describe_error(error: BaseException) -> str:
     if isinstance(error, typer.TyperException):
         return describe_misuse(error)
     if isinstance(error, SamverkanError | Stopped):
-        line = " ".join(str(error).split())
+        line = " ".join("; ".join([str(error), *getattr(error, "__notes__", ())]).replace(".; ", "; ").split())
         return line if line.endswith((".", "?", "!")) else f"{line}."
     detail = " ".join(str(error).split())
     return f"an error of ours, {type(error).__name__}{': ' if detail else ''}{detail} (--verbose shows where)"

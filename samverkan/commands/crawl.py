@@ -36,6 +36,7 @@ def crawl(
     from registry.sites import load_sites
     from samverkan.crawling import crawl_sites
     from samverkan.display import count
+    from samverkan.resuming import pointing_to_resume
     from samverkan.summary import tell_run
 
     output = output.expanduser().absolute()
@@ -51,7 +52,9 @@ def crawl(
     if max_time:
         settings["SAMVERKAN_MAX_TIME"] = read_duration(max_time)
     task = f"Crawling {count(len(set(names)) if names else len(site_list), 'site')}"
-    tell_run(crawl_sites(output, task, settings, run_id=run_id, sites=names or ()), output)
+    with pointing_to_resume(output):
+        manifest = crawl_sites(output, task, settings, run_id=run_id, sites=names or ())
+    tell_run(manifest, output)
 
 
 def check_names(names: list[str], site_list: "SiteList") -> None:

@@ -3,6 +3,7 @@
 import json
 import signal
 import subprocess
+import sys
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -94,7 +95,8 @@ def test_a_signal_ends_a_crawl_and_leaves_latest_as_it_was(web: ServedWeb, tmp_p
     asked = len(web.log)
     crawl = ["crawl", "rvn", "mellerud", "--sites", sites, "--output", output, "--run-id", "b", "-q"]
     code, errors = stop(crawl, number, lambda: len(web.log) > asked + 3)
-    assert (code, errors) == (128 + number, f"samverkan: stopped by {number.name}.\n")
+    how = f"samverkan crawl --resume --output {output} goes on with it"
+    assert (code, errors) == (128 + number, f"samverkan: stopped by {number.name}; {sys.executable} -m {how}.\n")
     assert (output / "latest").readlink() == before
     assert read_manifest(output / "runs" / "b").status == "interrupted"
     assert (output / "archive" / "b.warc.gz").is_file()
