@@ -80,11 +80,11 @@ def tell_issues(issues: Mapping[str, Mapping[str, int]]) -> None:
         return
     print_line(count(sum(sum(codes.values()) for codes in issues.values()), "issue"))
     rows = [
-        (severity, meaning, number, code, ISSUE_CODES.get(code, ""))
+        (number, meaning, code, ISSUE_CODES.get(code, ""))
         for severity, meaning in SEVERITIES.items()
         for code, number in sorted(issues.get(severity, {}).items(), key=lambda item: -item[1])
     ]
-    print_table(("severity", "record", "issues", "code", "what it tells"), rows)
+    print_table(("issues", "record", "code", "what it tells"), rows)
 
 
 def find_example(folder: Path, pages: Sequence[Mapping[str, Any]]) -> tuple[str, str]:
