@@ -1,22 +1,18 @@
 """What needs a person after a crawl: sites of which nothing came, which hold more than was asked for, or which lost what they had."""
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from textwrap import shorten
 from typing import Any, NamedTuple
 
-from samverkan.crawl_state import LONGEST_REASON, TROUBLED
+from samverkan.crawl_state import TROUBLED
+from samverkan.reasons import shorten_reason
 from schemas.tables import read_rows
 
 Row = Mapping[str, Any]
 
 LOST = "lost every page about collaboration"
 LEFT = "incomplete: pages or time were spent before all promising addresses"
-UNVERIFIED = "the certificate cannot be verified"
-# What differs between sites of one fate: "HTTP 503 for https://ale.se/a", "https://ale.se/: no answer in time", ", to https://x.se/"
-PLACE = re.compile(r"^https?://\S+:? |(?:,? (?:for|to))? https?://\S+")
 
 
 class Concern(NamedTuple):
@@ -40,15 +36,10 @@ def list_concerns(coverage: Iterable[Row], lost: Iterable[str] = ()) -> list[Con
 def name_fate(row: Row, *, is_lost: bool) -> str | None:
     """In words what a person should look at; None where all is well, or nobody looked."""
     if row["outcome"] in TROUBLED:
-        return f"{row['outcome']}: {name_reason(row['first_error'] or 'no reason is known')}"
+        return f"{row['outcome']}: {shorten_reason(row['first_error'] or 'no reason is known')}"
     if is_lost:
         return LOST
     return LEFT if row["outcome"] == "incomplete" else None
-
-
-def name_reason(error: str) -> str:
-    """An error without the addresses, so that sites of one fate share it."""
-    return UNVERIFIED if "certificate verify failed" in error else shorten(PLACE.sub("", error), LONGEST_REASON, placeholder=" …")
 
 
 def name_site(row: Row) -> str:

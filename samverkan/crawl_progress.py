@@ -39,7 +39,7 @@ class CrawlProgress:
 
     def _start(self) -> None:
         self._progress.__enter__()
-        self._ticks.start(INTERVAL)
+        self._ticks.start(INTERVAL, now=False)  # the engine counts as running only after this signal
 
     def _tick(self) -> None:
         if (spider := self._crawler.spider) is None:

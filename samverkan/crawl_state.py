@@ -1,24 +1,19 @@
 """How far a crawl has come, in figures and in words: what its spider counts, looked at now and then. Knows nothing of Scrapy."""
 
-import re
 from collections import deque
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from itertools import islice
-from textwrap import shorten
 
 from samverkan.display import count, show_duration
+from samverkan.reasons import shorten_reason
 from samverkan.time_left import SiteUnderWay, estimate_time_left, show_rough_duration
 from schemas.visit import SiteVisit
 
 RATE_WINDOW = 60.0
 """Seconds over which pages per second are counted: long enough not to jump, short enough to show that a crawl stands still."""
 MOST_TROUBLES = 4
-LONGEST_REASON = 60
-"""Characters: with the site's id before it one line of a terminal."""
 TROUBLED = frozenset({"denied", "unreachable", "failed"})
-# "https://ale.se/a: no answer in time", "HTTP 503 for https://ale.se/a": the site is named already; not "robots.txt forbids https://ale.se/"
-ADDRESS = re.compile(r"^https?://\S+: | for https?://\S+")
 
 
 @dataclass(slots=True)
@@ -88,11 +83,6 @@ def count_received(visit: SiteVisit) -> int:
 def is_troubled(visit: SiteVisit) -> bool:
     """Whether more fails at the site than comes; a page that is missing now and then is no trouble."""
     return visit.outcome in TROUBLED or visit.pages_failed > count_received(visit)
-
-
-def shorten_reason(reason: str) -> str:
-    """Without the address at which it happened, and cut where it is long."""
-    return shorten(ADDRESS.sub("", reason) or reason, LONGEST_REASON, placeholder=" …")
 
 
 def tell_time(state: CrawlState, now: float) -> str:

@@ -2,9 +2,7 @@
 
 from math import inf
 
-import pytest
-
-from samverkan.crawl_state import CrawlState, shorten_reason, tell_figures, tell_time, tell_troubles
+from samverkan.crawl_state import CrawlState, tell_figures, tell_time, tell_troubles
 from schemas.visit import SiteVisit
 
 
@@ -55,15 +53,3 @@ def test_the_last_sites_in_trouble_are_told_in_few_words() -> None:
 def test_a_site_at_which_more_fails_than_comes_is_in_trouble_while_it_is_crawled() -> None:
     visit = SiteVisit("ale", "incomplete", pages_fetched=2, pages_failed=3, first_error="HTTP 503 for https://ale.se/a")
     assert tell_troubles(look({"ale": visit})) == ["1 site in trouble", "  ale: HTTP 503"]
-
-
-@pytest.mark.parametrize(
-    ("reason", "short"),
-    [
-        ("https://ale.se/a: no answer in time", "no answer in time"),
-        ("HTTP 503 for https://ale.se/a", "HTTP 503"),
-        ("robots.txt forbids https://ale.se/", "robots.txt forbids https://ale.se/"),
-    ],
-)
-def test_a_reason_leaves_out_the_address(reason: str, short: str) -> None:
-    assert shorten_reason(reason) == short
