@@ -166,7 +166,7 @@ UNKNOWN_TIME = datetime.max.replace(tzinfo=UTC)
 
 
 def is_broken(facts: PageFacts) -> bool:
-    """Whether a page answered 200 without being there: nothing could be read of it, or it says that it does not exist."""
+    """Whether a page answered 200 without being there: nothing could be read of it, or it is a soft 404 or a wall."""
     return any(row["code"] in BROKEN_CODES for row in facts.issues)
 
 
