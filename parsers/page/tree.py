@@ -34,6 +34,10 @@ def parse_html(text: str) -> tuple[Element | None, bool]:
         tree = etree.fromstring(text[:end].replace("\0", "").encode("utf-8", "replace"), parser)
     except (etree.XMLSyntaxError, ValueError):
         return None, False
+    if tree is None:
+        return None, False
+    for other in list(tree.itersiblings()):  # what stands behind </html>, of careless includes: libxml2 begins anew, browsers go on
+        tree.append(other)
     return tree, end is not None or any("xcessive depth" in entry.message for entry in parser.error_log)
 
 
