@@ -222,6 +222,7 @@ ANSWERS: Mapping[str, Answer] = {
     "maintenance": on_pages(lambda _: CLOSED),
     "many_tags": on_pages(lambda _: extend("<i></i>" * 100_000)),
     "nested_deep": on_pages(lambda _: extend("<div>" * 20_000 + "djup")),
+    "many_attributes": on_pages(lambda _: extend("<p " + " ".join(f"a{number}=x" for number in range(200_000)) + ">djup</p>")),
     "bad_links": on_pages(lambda _: extend(link(*BAD_LINKS))),
     "private_links": on_pages(lambda _: extend(REFRESH + link(*PRIVATE_LINKS))),
     "calendar": on_pages(make_calendar),

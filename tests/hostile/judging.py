@@ -10,6 +10,8 @@ GOOD = Kind("good", "answers as it should", "facts", [], members=4)
 MOST_MEGABYTES = 400
 MOST_REQUESTS = 100
 """Of one host: its budget of 60 pages, robots.txt, sitemaps, what is asked for again."""
+LARGEST_ANSWER = 30_000_000
+"""Bytes. The crawl reads bodies of up to 20 MB; the rest is what may lie in buffers on the way."""
 
 
 def judge_kind(crawl: HostileCrawl, kind: Kind, host: Host) -> Iterator[str]:
@@ -30,6 +32,8 @@ def judge_manners(host: Host) -> Iterator[str]:
         yield f"asked while another request was under way: {overlaps} times"
     if len(host.log) > MOST_REQUESTS:
         yield f"{len(host.log)} requests"
+    if (largest := max((asked.taken for asked in host.log), default=0)) > LARGEST_ANSWER:
+        yield f"{largest / 1e6:.0f} MB of one answer taken"
 
 
 def judge_all(crawl: HostileCrawl, kinds: list[Kind]) -> dict[str, list[str]]:

@@ -24,6 +24,8 @@ class Asked:
     path: str
     began: float
     ended: float = float("inf")
+    taken: int = 0
+    """Bytes of the answer that the other side took, or that lie in between."""
 
 
 @dataclass(slots=True)
@@ -63,16 +65,22 @@ class Host:
 
 @dataclass(slots=True)
 class Peer:
-    """Who asks: the path asked for ("" where no request was read), and the connection."""
+    """Who asks, for what, and the connection."""
 
     host: Host
-    path: str
+    asked: Asked
     writer: asyncio.StreamWriter
+
+    @property
+    def path(self) -> str:
+        """The path asked for; "" where no request was read."""
+        return self.asked.path
 
     async def send(self, data: bytes) -> None:
         """Sends bytes; waits while the other side does not take them."""
         self.writer.write(data)
         await self.writer.drain()
+        self.asked.taken += len(data)
 
     async def reply(self, reply: Reply) -> None:
         """Sends a whole answer, its Content-Length right unless the headers of the reply give another."""
@@ -94,7 +102,7 @@ async def serve_connection(host: Host, reader: asyncio.StreamReader, writer: asy
             asked.path = (await reader.readuntil(b"\r\n\r\n")).split(b" ")[1].decode("latin-1")
             asked.began = time.monotonic()
         host.log.append(asked)
-        answering = asyncio.ensure_future(host.answer(Peer(host, asked.path, writer)))
+        answering = asyncio.ensure_future(host.answer(Peer(host, asked, writer)))
         leaving = asyncio.ensure_future(wait_for_end(reader))
         _, others = await asyncio.wait({answering, leaving}, return_when=asyncio.FIRST_COMPLETED)
         for task in others:
