@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from itertools import cycle, islice
 from random import Random
+from typing import TypeVar
 
 from registry.organisations import Organisation
 from registry.registry import load_registry
@@ -12,11 +13,13 @@ from tests.country.links import list_sections
 from tests.country.model import Country, Page, Site
 from tests.country.tree import grow_site
 
+Value = TypeVar("Value")
 PLATFORMS = ("sitevision", "optimizely", "municipio", "drupal", "sharepoint", "sitevision-old")
-"""In turn from site to site, so that each has its share."""
-KINDS = ("municipality",) * 7 + ("region", "municipal_association", "county_board")
-SITEMAPS = (("plain", True), ("gzip", True), ("index", False), ("plain", False), ("index", True))
-"""The sitemaps of every second site, and whether robots.txt names them."""
+TOWN = "municipality"
+KINDS = (TOWN, TOWN, "region", TOWN, TOWN, "municipal_association", TOWN, TOWN, "county_board", TOWN)
+NONE = ("", False)
+SITEMAPS = (("plain", True), NONE, ("gzip", True), NONE, ("index", False), NONE, ("plain", False), NONE, ("index", True), NONE)
+"""Sitemaps, which every second site has, and whether robots.txt names them."""
 TRAPS = ("calendar", "facets", "sessions", "pagination", "print", "english", "files")
 DEPTHS = {1: 0.12, 2: 0.22, 3: 0.3, 4: 0.22, 5: 0.14}
 """How deep collaboration pages lie, and how many of them."""
@@ -34,17 +37,15 @@ def build_country(seed: int, sites: int = 60, pages: int = 3000, collaboration: 
     if pages < 50 * sites or collaboration > pages // 12:
         raise ValueError(f"{sites} sites with {pages} pages have no room for {collaboration} collaboration pages")
     random = Random(seed)
+    founded = found_sites(random, seed, sites)
     sizes = share_out(random, pages, sites, least=pages // sites * 2 // 5, most=pages // sites * 11 // 5)
     counts = share_collaborations(random, collaboration, sizes)
     depths = draw_depths(random, collaboration)
-    built = []
-    for number, (owner, size, count) in enumerate(zip(draw_owners(random, sites), sizes, counts, strict=True)):
-        site = found_site(random, seed, number, owner)
+    for site, size, count in zip(founded, sizes, counts, strict=True):
         grow_site(random, site, size, [depths.pop() for _ in range(count)])
         give_addresses(site)
         site.disallowed = choose_disallowed(random, site)
-        built.append(site)
-    return Country(tuple(built))
+    return Country(tuple(founded))
 
 
 def share_out(random: Random, total: int, parts: int, least: int, most: int) -> list[int]:
@@ -70,39 +71,49 @@ def share_collaborations(random: Random, total: int, sizes: Sequence[int]) -> li
 
 def draw_depths(random: Random, count: int) -> list[int]:
     """So many link depths, in the shares of DEPTHS, in any order."""
-    depths = [depth for depth, share in DEPTHS.items() for _ in range(round(share * count))]
-    depths = list(islice(cycle(depths), count))
-    random.shuffle(depths)
-    return depths
+    return deal(random, [depth for depth, share in DEPTHS.items() for _ in range(round(share * count))], count)
+
+
+def found_sites(random: Random, seed: int, count: int) -> list[Site]:
+    """Sites without pages. Platform, sitemap and each trap are dealt out on their own, so that none goes with another."""
+    platforms, sitemaps = deal(random, PLATFORMS, count), deal(random, SITEMAPS, count)
+    trapped = {trap: deal(random, (True, False, False), count) for trap in TRAPS}
+    sites = []
+    for number, owner in enumerate(draw_owners(random, count)):
+        site = found_site(random, f"{seed}/{number}", number, owner, platforms[number])
+        site.sitemap, site.names_sitemap = sitemaps[number]
+        site.listed_files = int(200 * 10 ** random.random()) if site.sitemap else 0
+        site.traps = frozenset(trap for trap in TRAPS if trapped[trap][number])
+        sites.append(site)
+    return sites
 
 
 def draw_owners(random: Random, count: int) -> list[Organisation]:
     """Different real organisations that run a site: mostly municipalities, some regions, county boards and kommunalförbund."""
     known = [o for o in load_registry().organisations.values() if not o.dissolved_on]
     pools = {kind: random.sample(pool, len(pool)) for kind in sorted(set(KINDS)) if (pool := [o for o in known if o.kind == kind])}
-    kinds = random.sample(KINDS, len(KINDS))
-    return [pools[kind].pop() for kind in islice(cycle(kinds), count)]
+    return [pools[kind].pop() for kind in deal(random, KINDS, count)]
 
 
-def found_site(random: Random, seed: int, number: int, owner: Organisation) -> Site:
-    """A site without pages: its address, its platform, what it sends, which traps it has."""
-    kind = "municipality" if owner.is_municipality else owner.kind
-    platform, has_sitemap = PLATFORMS[number % len(PLATFORMS)], number % 2 == 0
-    sitemap, named = SITEMAPS[number // 2 % len(SITEMAPS)] if has_sitemap else ("", False)
+def found_site(random: Random, seed: str, number: int, owner: Organisation, platform: str) -> Site:
+    """A site with what it has from the first day: its address, its platform, its main menu, what it sends."""
     return Site(
         id=f"{slug(owner.place or owner.name)}-{number}",
         owner=owner,
-        kind=kind,
+        kind="municipality" if owner.is_municipality else owner.kind,
         address=f"127.{10 + number // 200}.{number % 200 + 1}.{random.randint(2, 250)}",
         platform=platform,
-        seed=f"{seed}/{number}",
+        seed=seed,
         is_mega=random.random() < 0.3 and "menu-child" in chrome_of(platform).parts,
-        sitemap=sitemap,
-        names_sitemap=named,
-        listed_files=int(200 * 10 ** random.random()) if has_sitemap else 0,
         validators=random.choice([("ETag",), ("Last-Modified",), ("ETag", "Last-Modified"), ()]),
-        traps=frozenset(trap for index, trap in enumerate(TRAPS) if (number + index) % 3 == 0),
     )
+
+
+def deal(random: Random, values: Sequence[Value], count: int) -> list[Value]:
+    """So many of the values, each as often as the others, in any order."""
+    dealt = list(islice(cycle(values), count))
+    random.shuffle(dealt)
+    return dealt
 
 
 def choose_disallowed(random: Random, site: Site) -> tuple[str, ...]:

@@ -5,7 +5,7 @@ from random import Random
 
 from tests.country.bodies import draw_body, short_name
 from tests.country.links import in_menus, list_sections, measure_depths
-from tests.country.model import Page, Site, load_words
+from tests.country.model import Body, Page, Site, load_words
 
 MANNERS = {"says": 0.6, "name": 0.25, "heading": 0.15}
 """How links name collaboration pages, and how often."""
@@ -49,7 +49,7 @@ def add_collaboration(random: Random, site: Site, depth: int, room: int) -> Page
     kind = random.choice(kinds)
     taken = {page.body.name for page in site.pages if page.body}
     body = draw_body(random, site.owner, kind, taken)
-    page = add_page(site, random.choice(load_words("bodies")[kind]["says"]).format(x=body.name), place, "collaboration")
+    page = add_page(site, choose_title(random, body), place, "collaboration")
     page.body, page.is_shortcut, page.is_opaque = body, depth == 1, random.random() < OPAQUE
     page.manner = random.choices([*MANNERS], [*MANNERS.values()])[0]
     if page.manner == "heading" and page.is_shortcut:
@@ -59,6 +59,13 @@ def add_collaboration(random: Random, site: Site, depth: int, room: int) -> Page
     if page.manner == "name":
         page.title = short_name(body.name)
     return page
+
+
+def choose_title(random: Random, body: Body) -> str:
+    """A title that tells what the body is, without saying a word twice ("Nätverket Nätverket Norrslätt")."""
+    titles: list[str] = [form.format(x=body.name) for form in load_words("bodies")[body.kind]["says"]]
+    repeats = body.name[:8].lower()
+    return random.choice([title for title in titles if title.lower().count(repeats) == 1])
 
 
 def choose_place(random: Random, site: Site, level: int, room: int) -> tuple[Page, list[str]]:
