@@ -14,7 +14,7 @@ FIND_PYTHON := for name in python3.11 python3.12 python3.13 python3.14 python3 p
 PYTHON = $(shell $(FIND_PYTHON))
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test soak lint check evaluate benchmark dictionary calibration sample-web lock clean
+.PHONY: help setup demo test soak wacz lint check evaluate benchmark dictionary calibration sample-web lock clean
 .DELETE_ON_ERROR:
 
 help: ## list what can be made
@@ -30,6 +30,9 @@ test: $(READY) ## run all tests
 
 soak: $(READY) ## the long tests: thousands of generated cases
 	@$(BIN)/python -m pytest -m soak
+
+wacz: $(READY) ## hand archives of runs to wacz, warcio and pywb, in .venv-wacz
+	@.ci/wacz
 
 lint: $(READY) ## ruff, mypy and import-linter
 	$(BIN)/ruff check .
@@ -57,12 +60,14 @@ calibration: $(READY) ## count which rules hold, and generate pipelines/confiden
 sample-web: $(READY) ## pack the sample web and the annotated pages that come from it
 	$(BIN)/python -m tests.web.build
 
-lock: ## resolve the dependencies of pyproject.toml anew into requirements.lock (needs uv)
+lock: ## resolve the dependencies anew into requirements.lock and tests/archive/wacz-requirements.txt (needs uv)
 	uv pip compile pyproject.toml --extra dev --extra build --python-version 3.11 --universal --generate-hashes \
 		--no-emit-index-url --no-emit-find-links --no-header --no-annotate --quiet -o requirements.lock
+	uv pip compile tests/archive/wacz-requirements.in --python-version 3.11 --universal --generate-hashes \
+		--no-emit-index-url --no-emit-find-links --no-header --no-annotate --quiet -o tests/archive/wacz-requirements.txt
 
-clean: ## remove .venv and caches, but no output
-	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
+clean: ## remove the virtual environments and caches, but no output
+	rm -rf $(VENV) .venv-wacz .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 $(READY): requirements.lock pyproject.toml

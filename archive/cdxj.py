@@ -10,8 +10,9 @@ from datetime import datetime
 from itertools import islice
 from urllib.parse import quote, unquote_to_bytes, urlsplit
 
+from archive.instants import read_warc_date
 from archive.messages import read_response
-from archive.reader import is_http, read_warc_date
+from archive.page_records import is_http
 from archive.records import Record
 
 INDEX_NAME = "index.cdx.gz"

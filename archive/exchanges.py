@@ -29,6 +29,11 @@ def fit_headers(headers: HeaderPairs, length: int | None) -> list[tuple[str, str
     return fitted
 
 
+def is_compressed(headers: HeaderPairs) -> bool:
+    """Whether the body came in a content coding."""
+    return any(name.lower() == "content-encoding" and value.strip().lower() not in ("", "identity") for name, value in headers)
+
+
 def join_head(first_line: str, headers: HeaderPairs) -> bytes:
     """The bytes of an HTTP head, its blank line included, one line per header whatever its value holds."""
     lines = [first_line, *(f"{name}: {value}" for name, value in headers)]

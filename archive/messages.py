@@ -46,6 +46,12 @@ def decode_body(headers: Headers, body: bytes, max_body: int) -> bytes:
     return body
 
 
+def undo_chunks(headers: Headers, body: bytes) -> tuple[Headers, bytes]:
+    """A message without Transfer-Encoding: its chunks joined, the header gone."""
+    others = tuple(pair for pair in headers if pair[0].lower() != "transfer-encoding")
+    return others, join_chunks(body) if len(others) < len(headers) else body
+
+
 def _tokens(headers: Headers, name: str) -> list[str]:
     values = ",".join(value for key, value in headers if key.lower() == name)
     return [token.strip().lower() for token in values.split(",") if token.strip()]

@@ -40,7 +40,7 @@ class Record:
     headers: tuple[tuple[str, str], ...]
     block_length: int
     block: bytes | None
-    """None where it was not wanted or is too large."""
+    """None where it was not wanted or is too large. Where only its beginning was wanted, that."""
     offset: int
     length: int | None
 
@@ -55,6 +55,21 @@ class Record:
 
 
 @dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which blocks are loaded: those of these kinds, up to `max_block` bytes. Larger ones are left out, or with `is_cut` cut there."""
+
+    kinds: frozenset[str]
+    max_block: int
+    is_cut: bool = False
+
+    def count_bytes(self, kind: str, length: int) -> int | None:
+        """How many bytes of a block to load; None where it is not wanted."""
+        if kind not in self.kinds or (length > self.max_block and not self.is_cut):
+            return None
+        return min(length, self.max_block)
+
+
+@dataclass(frozen=True, slots=True)
 class Damage:
     """Bytes that hold no readable record, from `offset`."""
 
@@ -62,15 +77,12 @@ class Damage:
     reason: str
 
 
-def scan_records(warc: Warc, wanted: frozenset[str], max_block: int) -> Iterator[Record | Damage]:
-    """Every record in the order of the file. Blocks are loaded for the kinds in `wanted`, up to `max_block` bytes.
-
-    After damage it goes on at the next place where a record starts.
-    """
+def scan_records(warc: Warc, wanted: Wanted) -> Iterator[Record | Damage]:
+    """Every record in the order of the file, with the wanted blocks. After damage it goes on at the next place where a record starts."""
     offset: int | None = warc.start
     while offset is not None and offset < warc.end:
         try:
-            offset = yield from _read_at(warc, offset, wanted, max_block)
+            offset = yield from _read_at(warc, offset, wanted)
         except (DamagedRecordError, zlib.error) as error:
             yield Damage(offset, str(error) if isinstance(error, DamagedRecordError) else "its compressed data is broken")
             offset = find_record_start(warc, offset + 1)
@@ -102,46 +114,32 @@ def _peek(warc: Warc, offset: int) -> bytes:
         return b""
 
 
-def unzip_record(data: bytes) -> bytes:
-    """A record's bytes, unzipped where they are zipped; raises ValueError where they are not whole."""
-    if not data.startswith(GZIP_MAGIC):
-        return data
-    unzip = zlib.decompressobj(wbits=31)
-    try:
-        record = unzip.decompress(data)
-    except zlib.error as error:
-        raise ValueError(str(error)) from error
-    if not unzip.eof:
-        raise ValueError("it ends within a record")
-    return record
-
-
-def _read_at(warc: Warc, offset: int, wanted: frozenset[str], max_block: int) -> Generator[Record, None, int]:
+def _read_at(warc: Warc, offset: int, wanted: Wanted) -> Generator[Record, None, int]:
     warc.file.seek(offset)
     start = warc.file.read(min(len(GZIP_MAGIC), warc.end - offset))
     if start == GZIP_MAGIC:
-        return (yield from _read_member(warc, offset, wanted, max_block))
+        return (yield from _read_member(warc, offset, wanted))
     if not start:
         raise DamagedRecordError("it ends before its stated end")
     if start[:1] in b"\r\n":
         return offset + 1
-    return (yield from _read_plain(warc, offset, wanted, max_block))
+    return (yield from _read_plain(warc, offset, wanted))
 
 
-def _read_plain(warc: Warc, offset: int, wanted: frozenset[str], max_block: int) -> Generator[Record, None, int]:
+def _read_plain(warc: Warc, offset: int, wanted: Wanted) -> Generator[Record, None, int]:
     with _buffer(WarcBytes(warc, offset)) as stream:
-        record = _read_record(stream, offset, wanted, max_block)
+        record = _read_record(stream, offset, wanted)
     yield record
     return offset + (record.length or 0)
 
 
-def _read_member(warc: Warc, offset: int, wanted: frozenset[str], max_block: int) -> Generator[Record, None, int]:
+def _read_member(warc: Warc, offset: int, wanted: Wanted) -> Generator[Record, None, int]:
     """The records of one gzip member: one in a proper .warc.gz, all of them where a whole .warc was gzipped."""
     member = GzipMember(warc, offset)
     with _buffer(member) as stream:
         is_first = True
         while _skip_blank_lines(stream):
-            record = _read_record(stream, offset, wanted, max_block)
+            record = _read_record(stream, offset, wanted)
             is_last = not _skip_blank_lines(stream)
             yield replace(record, length=member.end - offset if is_first and is_last else None)
             is_first = False
@@ -159,10 +157,10 @@ def _skip_blank_lines(stream: io.BufferedReader) -> bool:
     return bool(following)
 
 
-def _read_record(stream: io.BufferedReader, offset: int, wanted: frozenset[str], max_block: int) -> Record:
+def _read_record(stream: io.BufferedReader, offset: int, wanted: Wanted) -> Record:
     head = _read_head_bytes(stream)
     kind, headers, length = _read_head(head)
-    is_loaded = kind in wanted and length <= max_block
+    kept = wanted.count_bytes(kind, length)
     block = bytearray()
     missing = length
     while missing:
@@ -170,9 +168,8 @@ def _read_record(stream: io.BufferedReader, offset: int, wanted: frozenset[str],
         if not part:
             raise DamagedRecordError("it ends within a record")
         missing -= len(part)
-        if is_loaded:
-            block += part
-    return Record(kind, headers, length, bytes(block) if is_loaded else None, offset, len(head) + length)
+        block += part[: (kept or 0) - len(block)]
+    return Record(kind, headers, length, None if kept is None else bytes(block), offset, len(head) + length)
 
 
 def _read_head_bytes(stream: io.BufferedReader) -> bytes:

@@ -13,12 +13,12 @@ from pathlib import Path
 from archive.cdxj import INDEX_NAME, Catalogue, compress_index
 from archive.containers import check_archive, find_entry_data
 from archive.disk import sync_folder
-from archive.reader import MAX_BODY, PAGE_KINDS
-from archive.records import MAX_HEAD, Record, scan_records
+from archive.records import MAX_HEAD, Record, Wanted, scan_records
 from archive.streams import CHUNK, Warc
 from schemas.errors import OutputUnwritable, UsageError
 
 Resource = dict[str, str | int]
+INDEXED = Wanted(frozenset({"response", "revisit"}), MAX_HEAD, is_cut=True)  # status and headers are indexed, not the body
 
 
 def pack_wacz(warcs: Sequence[Path], target: Path, *, title: str, created: datetime, software: str) -> dict[str, int]:
@@ -111,7 +111,7 @@ def _read_chunks(path: Path) -> Iterator[bytes]:
 
 def _index_warc(path: Path, catalogue: Catalogue) -> None:
     with path.open("rb") as file:
-        for record in scan_records(Warc(file, 0, path.stat().st_size), PAGE_KINDS, MAX_BODY + MAX_HEAD):
+        for record in scan_records(Warc(file, 0, path.stat().st_size), INDEXED):
             if isinstance(record, Record):
                 catalogue.add_record(record, path.name)
 

@@ -1,51 +1,41 @@
-"""Writes a crawl's exchanges into a WARC as they happen: each record is with the system before the next response is handled."""
+"""Writes a crawl's exchanges into a WARC as they happen: each is with the system before the next response is handled."""
 
 import io
 import os
-import re
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Self
-from urllib.parse import quote
-from uuid import uuid4
-
-from warcio.recordloader import ArcWarcRecord
-from warcio.statusandheaders import StatusAndHeaders
-from warcio.utils import Digester
-from warcio.warcwriter import WARCWriter
 
 from archive.disk import sync_folder
-from archive.exchanges import LINE_BREAKS, HeaderPairs, add_host, fit_headers, join_head, name_status, name_target
+from archive.exchanges import LINE_BREAKS, HeaderPairs, add_host, fit_headers, is_compressed, join_head, name_status, name_target
+from archive.framing import describe_original, make_record, make_record_id, name_record_url
 from schemas.errors import OutputUnwritable, UsageError
-from schemas.page import ArchivePlace
+from schemas.page import ArchivePlace, Original
 
 BODILESS = frozenset({204, 304})
 HTTP_1 = frozenset({"HTTP/1.0", "HTTP/1.1"})
-URL_BREAKS = re.compile(r"[\x00-\x20\x7f]")  # would end the header line or be no URL; letters like å are left
-CONTENT_TYPES = {
-    "warcinfo": "application/warc-fields",
-    "request": "application/http; msgtype=request",
-    "response": "application/http; msgtype=response",
-}
 
 
 class WarcWriter:
-    """A new WARC/1.1 file, one gzip member per record, that begins with a warcinfo record of run and software.
+    """A WARC/1.1 file, one gzip member per record, that begins with a warcinfo record of run and software.
 
-    Raises UsageError where the file exists, OutputUnwritable where the disk refuses; the records before stay readable.
+    A new file, or with `is_resumed` one that goes on: what a killed crawl left, after `recover_warc`. Raises UsageError where
+    a file exists that should be new, OutputUnwritable where the disk refuses; the records before stay readable.
     """
 
-    def __init__(self, path: Path, *, run_id: str, software: str) -> None:
+    def __init__(self, path: Path, *, run_id: str, software: str, is_resumed: bool = False) -> None:
         self.path = path
         try:
-            self._file = path.open("xb", buffering=0)
+            self._file = path.open("ab" if is_resumed else "xb", buffering=0)
         except FileExistsError as error:
             raise UsageError(f"The archive {path} exists already.") from error
         except OSError as error:
-            raise OutputUnwritable(f"The archive {path} cannot be written: {error.strerror}.") from error
+            raise self._refusal(error) from error
         try:
             sync_folder(path.parent)
-            self._append("warcinfo", _describe_run(run_id, software), b"", datetime.now(UTC), {"WARC-Filename": path.name})
+            if not self._file.tell():
+                details = {"WARC-Filename": path.name}
+                self._append(make_record("warcinfo", datetime.now(UTC), _describe_run(run_id, software), b"", details))
         except BaseException:
             self._file.close()
             raise
@@ -58,13 +48,16 @@ class WarcWriter:
 
     def close(self) -> None:
         """Waits until every record is on the disk. May be called again."""
-        if self._file.closed:
-            return
-        with self._file:
-            try:
-                os.fsync(self._file.fileno())
-            except OSError as error:
-                raise OutputUnwritable(f"The archive {self.path} cannot be written: {error.strerror}.") from error
+        if not self._file.closed:
+            with self._file:
+                self.sync()
+
+    def sync(self) -> None:
+        """Waits until every record so far is on the disk, where a power cut leaves it; a kill alone loses none."""
+        try:
+            os.fsync(self._file.fileno())
+        except OSError as error:
+            raise self._refusal(error) from error
 
     def write_exchange(
         self,
@@ -79,36 +72,44 @@ class WarcWriter:
         ip_address: str | None = None,
         protocol: str = "HTTP/1.1",
         request_body: bytes = b"",
+        original: Original | None = None,
     ) -> ArchivePlace:
-        """Writes the response, then its request; gives where the response lies. `fetched_at` is aware.
+        """Writes the response and its request at once, so that a kill tears no more than one exchange; gives where the response lies.
 
-        `body` is as received, Content-Encoding intact, its chunks joined. So Transfer-Encoding, and a Content-Length that is
-        not the body's, go under `X-Archive-Orig-` names. Cookies and credentials are dropped. Header values are written as
-        Latin-1: the server's own bytes where they were read as such.
+        `fetched_at` is aware. `body` is as received, Content-Encoding intact, its chunks joined. So Transfer-Encoding, and a
+        Content-Length that is not the body's, go under `X-Archive-Orig-` names. Cookies and credentials are dropped. Header
+        values are written as Latin-1: the server's own bytes where they were read as such.
+
+        With `original` a revisit record stands for the response: its head, no body. `original` is a response, never a revisit:
+        the one that a 304 confirms, or one of the same body (else UsageError).
         """
         version = protocol if protocol in HTTP_1 else "HTTP/1.1"
+        response_headers, target = list(response_headers), {"WARC-Target-URI": name_record_url(url)}
         length = None if method.upper() == "HEAD" or status in BODILESS else len(body)
         head = join_head(f"{version} {status} {name_status(status)}", fit_headers(response_headers, length))
-        details = {"WARC-Target-URI": URL_BREAKS.sub(lambda found: quote(found[0]), url)}
-        own = {"WARC-IP-Address": ip_address, "WARC-Protocol": None if protocol in HTTP_1 else protocol.lower()}
-        record_id, place = self._append("response", head, body, fetched_at, details | {key: value for key, value in own.items() if value})
+        own = {"WARC-Record-ID": make_record_id(), **target, **_describe_connection(ip_address, protocol)}
+        if original is None:
+            answer = make_record("response", fetched_at, head, body, own, is_packed=is_compressed(response_headers))
+        else:
+            answer = make_record("revisit", fetched_at, head, b"", own | describe_original(original, status, body))
 
         head = join_head(f"{method.upper()} {name_target(url)} {version}", add_host(fit_headers(request_headers, len(request_body)), url))
-        self._append("request", head, request_body, fetched_at, details | {"WARC-Concurrent-To": record_id})
-        return place
+        request = make_record("request", fetched_at, head, request_body, target | {"WARC-Concurrent-To": own["WARC-Record-ID"]})
+        return ArchivePlace(self.path.name, self._append(answer + request), len(answer))
 
-    def _append(self, kind: str, head: bytes, payload: bytes, when: datetime, details: dict[str, str]) -> tuple[str, ArchivePlace]:
-        """Record id and place of the record that it wrote."""
-        record_id = f"<urn:uuid:{uuid4()}>"
-        data = _make_record(kind, head, payload, {"WARC-Record-ID": record_id, "WARC-Date": format_warc_date(when), **details})
+    def _append(self, data: bytes) -> int:
+        """The byte at which it begins."""
         offset = self._file.tell()
         try:
             _write_all(self._file, data)
         except OSError as error:
             self._file.seek(offset)
-            self._file.truncate()  # no half record in the middle, should there be room again
-            raise OutputUnwritable(f"The archive {self.path} cannot be written: {error.strerror}.") from error
-        return record_id, ArchivePlace(self.path.name, offset, len(data))
+            self._file.truncate()  # no half exchange in the middle, should there be room again
+            raise self._refusal(error) from error
+        return offset
+
+    def _refusal(self, error: OSError) -> OutputUnwritable:
+        return OutputUnwritable(f"The archive {self.path} cannot be written: {error.strerror}.")
 
 
 def _write_all(file: io.FileIO, data: bytes) -> None:
@@ -117,28 +118,9 @@ def _write_all(file: io.FileIO, data: bytes) -> None:
         rest = rest[file.write(rest) :]
 
 
-def _make_record(kind: str, head: bytes, payload: bytes, details: dict[str, str]) -> bytes:
-    """A gzipped record. warcio gets its block ready-made: it would percent-encode header values that are not ASCII."""
-    block = head + payload
-    digests = {"WARC-Block-Digest": _digest(block)}
-    if kind != "warcinfo":
-        digests["WARC-Payload-Digest"] = _digest(payload)
-    headers = StatusAndHeaders("", list({"WARC-Type": kind, **details, **digests}.items()), protocol="WARC/1.1")
-    record = ArcWarcRecord("warc", kind, headers, io.BytesIO(block), None, CONTENT_TYPES[kind], len(block))
-    data = io.BytesIO()
-    WARCWriter(data, gzip=True).write_record(record)
-    return data.getvalue()
-
-
-def _digest(data: bytes) -> str:
-    digester = Digester("sha256")
-    digester.update(data)
-    return str(digester)
-
-
-def format_warc_date(when: datetime) -> str:
-    """An aware instant as "2026-11-21T04:00:00.000000Z"; WARC/1.1 allows microseconds."""
-    return when.astimezone(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
+def _describe_connection(ip_address: str | None, protocol: str) -> dict[str, str]:
+    known = {"WARC-IP-Address": ip_address, "WARC-Protocol": None if protocol in HTTP_1 else protocol.lower()}
+    return {name: value for name, value in known.items() if value}
 
 
 def _describe_run(run_id: str, software: str) -> bytes:

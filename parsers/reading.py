@@ -24,6 +24,7 @@ from parsers.page.metadata import PageMetadata, read_metadata
 from parsers.page.relevance import is_collaboration_page
 from parsers.page.sentences import split_document
 from parsers.page.walk import read_document
+from parsers.page.walls import find_wall
 from registry import Registry
 from registry.sites import Site
 from schemas.facts import Contact, DatedFact, Issue, Membership, Reading
@@ -62,7 +63,9 @@ def make_reading(page: Page, document: Document | None, metadata: PageMetadata |
     if metadata:
         reading.issues.extend(metadata.issues)
         reading.dates.extend(fact for fact in (metadata.published, metadata.updated, metadata.url_date) if fact)
-    if not text:
+    if document and (wall := find_wall(document)):
+        reading.issues.append(wall)
+    elif not text:
         reading.issues.append(Issue("page_unreadable", "The page has no text that could be read.", "warning", "pages", "text"))
     elif document and document.is_truncated:
         reading.issues.append(

@@ -1,12 +1,14 @@
 """From the pages of a run to its datasets: carried over, resolved, checked, deduplicated, counted, consolidated; a pure function."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from types import MappingProxyType
 
 from pipelines.carry_over import carry_over
 from pipelines.collect import Collector
 from pipelines.correct import correct_sites
 from pipelines.coverage import build_coverage_rows
 from pipelines.deduplicate import deduplicate_dataset
+from pipelines.fetches import build_fetch_rows, carry_fetches
 from pipelines.issues import build_issue_row, sort_issue_rows
 from pipelines.keys import Row, Rows
 from pipelines.ledger import Ledger
@@ -20,7 +22,7 @@ from registry.registry import Registry
 from registry.sites import Site
 from schemas.datasets import DATASETS
 from schemas.facts import Issue
-from schemas.visit import SiteVisit
+from schemas.visit import Fetch, SiteVisit
 
 PAGE_DATASETS = ("pages", *FACTS)
 
@@ -31,12 +33,13 @@ def assemble_datasets(
     visits: Mapping[str, SiteVisit],
     registry: Registry,
     aliases: Sequence[Alias] = (),
+    fetches: Mapping[str, Fetch] = MappingProxyType({}),
     *,
     is_carrying: bool = True,
 ) -> tuple[Rows, Ledger]:
     """All datasets of a run, each sorted by its key, and the books; `run_id` is not among the columns yet.
 
-    `aliases`: what reviewers corrected.
+    `aliases`: what reviewers corrected. `fetches`: what the spider asked for, by address; an extract asks for nothing.
     `is_carrying`: whether pages not fetched keep their rows of the run before, as in every run that is published.
     """
     ledger = Ledger()
@@ -49,6 +52,7 @@ def assemble_datasets(
     coverage = build_coverage_rows(sites, collector.tallies, visits, rows, collector.previous.last_success)
     rows["coverage"] = [rename_row(row, renames, {}) for row in coverage]
     ledger.book("extracted", "coverage", len(rows["coverage"]))
+    add_fetches(rows, collector, fetches, ledger, is_carrying=is_carrying)
     issues = sort_issue_rows(rows["issues"])
     ledger.book("merged", "issues", len(rows["issues"]) - len(issues))
     rows["issues"] = issues
@@ -139,6 +143,17 @@ def add_relations(rows: Rows, ledger: Ledger) -> None:
     rows["relations"], refused = validate_records("relations", DATASETS["relations"], built)
     book_refused(rows, "relations", refused, ledger)
     add_fact_issues(rows, "relations", contradictions, ledger)
+
+
+def add_fetches(rows: Rows, collector: Collector, fetches: Mapping[str, Fetch], ledger: Ledger, *, is_carrying: bool) -> None:
+    """What was asked for, and of what was not the earlier answers that still lie in an archive."""
+    carried = carry_fetches(collector.previous.rows.get("fetches", ()), fetches) if is_carrying else []
+    built = build_fetch_rows(fetches.values())
+    ledger.book("extracted", "fetches", len(built))
+    ledger.book("carried_over", "fetches", len(carried))
+    kept, refused = validate_records("fetches", DATASETS["fetches"], [*built, *carried])
+    rows["fetches"] = sorted(kept, key=lambda row: str(row["url"]))
+    book_refused(rows, "fetches", refused, ledger)
 
 
 def book_refused(rows: Rows, dataset: str, issues: list[tuple[Row, Issue]], ledger: Ledger) -> None:

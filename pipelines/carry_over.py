@@ -10,8 +10,8 @@ from pipelines.issues import FETCH_CODES
 from pipelines.keys import Row, Rows
 from schemas.values.url import canonical_url
 
-DERIVED = frozenset({"coverage", "relations"})
-"""The datasets that a run makes anew of its other rows."""
+DERIVED = frozenset({"coverage", "relations", "fetches"})
+"""The datasets that a run makes anew of its other rows, or of what its spider tells."""
 
 
 @dataclass(frozen=True)
@@ -20,6 +20,13 @@ class Snapshot:
 
     run_id: str | None = None
     rows: Rows = field(default_factory=dict)
+    reading: str | None = None
+    """Which code and knowledge read its pages."""
+
+    @cached_property
+    def places(self) -> dict[str, tuple[str, int]]:
+        """page_id -> file and offset of the bytes that its rows were read from."""
+        return {row["page_id"]: (row["archive_file"], row["archive_offset"]) for row in self.rows.get("pages", [])}
 
     @cached_property
     def page_ids(self) -> dict[str, str]:

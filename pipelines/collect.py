@@ -15,7 +15,7 @@ from pipelines.rows import build_page_rows, rank_organisations
 from pipelines.validate import count_kept_out, validate_records
 from registry.registry import Registry
 from registry.sites import Site, SiteList
-from schemas.datasets import DATASETS
+from schemas.datasets import DATASETS, FACTS
 from schemas.facts import Issue, Reading
 from schemas.page import Page
 from schemas.values.url import canonical_url, page_id
@@ -33,7 +33,7 @@ class PageFacts:
 
     page_id: str
     order: tuple[datetime, str, str]
-    """The latest capture of a page counts; of captures of one instant, one that does not depend on their order."""
+    """The capture that the site showed or confirmed last counts; of those of one instant, one that does not depend on their order."""
     rows: Rows
     issues: list[Row]
     extracted: Counter[str]
@@ -44,14 +44,18 @@ class PageFacts:
 class Collector:
     """The pages and issues of a run as they come in, in any order."""
 
-    def __init__(self, sites: SiteList, registry: Registry, previous: Snapshot, read: Reader) -> None:
+    def __init__(self, sites: SiteList, registry: Registry, previous: Snapshot, read: Reader, reading: str | None = None) -> None:
+        """`reading`: which code and knowledge read the pages now."""
         self.previous = previous
+        self._is_same_reading = reading is not None and reading == previous.reading
         self.observed = Observed()
         self.pages: dict[str, PageFacts] = {}
         self.superseded: Counter[str] = Counter()
         """Rows of earlier captures, by dataset."""
         self.issues: list[Row] = []
         """Issues of no page that was read."""
+        self.facts = 0
+        """How many facts the pages stated that were read."""
         self.tallies: dict[str, SiteTally] = {}
         self._sites = sites
         self._registry = registry
@@ -63,6 +67,11 @@ class Collector:
         """Whether no page could be read or was confirmed; one that is broken was not read."""
         return not self.observed.confirmed and all(is_broken(facts) for facts in self.pages.values())
 
+    @property
+    def seen(self) -> set[str]:
+        """The ids of the pages that were read or confirmed."""
+        return self.pages.keys() | self.observed.confirmed.keys()
+
     def list_issues(self) -> list[Row]:
         """The issues that came up so far, of pages and of none."""
         return [*self.issues, *(row for facts in self.pages.values() for row in facts.issues)]
@@ -70,7 +79,7 @@ class Collector:
     def add_page(self, page: Page) -> None:
         """Takes any response: HTML that answered 200 is read, the others are told in issues and coverage."""
         site = self._sites.site_of(page.url)
-        if page.status == HTTPStatus.NOT_MODIFIED:
+        if page.status == HTTPStatus.NOT_MODIFIED or self._holds(page):
             self._confirm(page, site)
         elif issue := judge_response(page):
             self._note_unread(page, site, issue)
@@ -99,18 +108,27 @@ class Collector:
             if facts.page_id in self.previous.known:
                 self.issues += facts.issues
                 return
-        elif tally := self._tally(site, "pages_fetched"):
-            tally.note_success(facts.page_id, page.fetched_at)
+        elif tally := self._tally(site, "pages_unchanged" if page.checked_at else "pages_fetched"):
+            tally.note_success(facts.page_id, page.seen_at)
         self._keep(facts, page)
+
+    def _holds(self, page: Page) -> bool:
+        """Whether the rows of the run before are what the page would be read as: the site confirmed its bytes, and we read as we did."""
+        identity = self.previous.page_id_of(page.url)
+        if not (self._is_same_reading and page.checked_at and page.archived and identity):
+            return False
+        return self.previous.places.get(identity) == (page.archived.file, page.archived.offset)
 
     def _note_broken(self, page: Page, site: Site | None) -> None:
         if tally := self._tally(site, "pages_failed"):
-            tally.note_failure(page.fetched_at, f"{page.url}: nothing could be read of the page")
+            tally.note_failure(page.seen_at, f"{page.url}: nothing could be read of the page")
 
     def _keep(self, facts: PageFacts, page: Page) -> None:
         """Of several captures of a page the latest; the run before need not stand in for it, nor for the page that leads here now."""
-        captures = sorted(filter(None, (self.pages.get(facts.page_id), facts)), key=lambda capture: capture.order)
+        before = self.pages.get(facts.page_id)
+        captures = sorted(filter(None, (before, facts)), key=lambda capture: capture.order)
         self.pages[facts.page_id] = captures.pop()
+        self.facts += count_facts(self.pages[facts.page_id].rows) - (count_facts(before.rows) if before else 0)
         for capture in captures:
             self.superseded += capture.extracted
         self.observed.replaced.add(facts.page_id)
@@ -128,9 +146,9 @@ class Collector:
             message = "The site confirmed (304) a page that no published run knows"
             self._note_unread(page, site, Issue("http_error", message, "warning", "pages", "http_status", page.url))
             return
-        self.observed.confirmed[identity] = page.fetched_at
+        self.observed.confirmed[identity] = confirmed_at = page.seen_at
         if tally := self._tally(site, "pages_unchanged"):
-            tally.note_success(identity, page.fetched_at)
+            tally.note_success(identity, confirmed_at)
 
     def _note_unread(self, page: Page, site: Site | None, issue: Issue) -> None:
         identity = self._page_id_of(page.url, page.request_url)
@@ -140,7 +158,7 @@ class Collector:
         is_failure = issue.severity != "info" or issue.code == "page_gone"
         tally = self._tally(site, "pages_failed" if is_failure else "pages_fetched" if page.status == HTTPStatus.OK else None)
         if tally and is_failure:
-            tally.note_failure(page.fetched_at, f"{page.url}: {issue.message}")
+            tally.note_failure(page.seen_at, f"{page.url}: {issue.message}")
 
     def _tally(self, site: Site | None, count: str | None) -> SiteTally | None:
         if site is None:
@@ -166,8 +184,13 @@ UNKNOWN_TIME = datetime.max.replace(tzinfo=UTC)
 
 
 def is_broken(facts: PageFacts) -> bool:
-    """Whether a page answered 200 without being there: nothing could be read of it, or it says that it does not exist."""
+    """Whether a page answered 200 without being there: nothing could be read of it, or it is a soft 404 or a wall."""
     return any(row["code"] in BROKEN_CODES for row in facts.issues)
+
+
+def count_facts(rows: Rows) -> int:
+    """How many of a page's rows are facts."""
+    return sum(len(rows.get(dataset, ())) for dataset in FACTS)
 
 
 def build_page_facts(page: Page, reading: Reading, site_id: str | None, registry: Registry) -> PageFacts:
@@ -180,5 +203,5 @@ def build_page_facts(page: Page, reading: Reading, site_id: str | None, registry
         kept_out[dataset] = count_kept_out(issue for _, issue in found)
         issues += [build_issue_row(issue, site_id=site_id, page_id=reading.page_id) for _, issue in found]
     extracted = Counter({dataset: len(candidates) for dataset, candidates in built.items()})
-    order = (page.fetched_at, page.body_sha256, page.url)
+    order = (page.seen_at, page.body_sha256, page.url)
     return PageFacts(reading.page_id, order, rows, issues, extracted + Counter(issues=len(issues)), kept_out, rank_organisations(reading))

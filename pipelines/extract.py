@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from archive.reader import read_archive
+from archive.reader import read_archives
 from pipelines.run import Run
 from schemas.page import Page
 
@@ -16,15 +16,13 @@ def extract_archives(archives: Sequence[Path], run: Run, on_progress: Progress |
 
     Raises UsageError where a file is missing, empty or no archive.
     """
-    streams = [(archive, read_archive(archive)) for archive in archives]  # bad files are refused before anything is read
     count = 0
-    for archive, stream in streams:
-        for item in stream:
-            if isinstance(item, Page):
-                run.add_page(item)
-                count += 1
-            else:
-                run.add_issue(item, url=item.value if item.value and item.value.startswith(("http://", "https://")) else None)
-            if on_progress is not None:
-                on_progress(archive, count)
+    for archive, item in read_archives(archives):
+        if isinstance(item, Page):
+            run.add_page(item)
+            count += 1
+        else:
+            run.add_issue(item, url=item.value if item.value and item.value.startswith(("http://", "https://")) else None)
+        if on_progress is not None:
+            on_progress(archive, count)
     return count

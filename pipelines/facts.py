@@ -1,6 +1,7 @@
 """Where a crawl's pages become a run: the thin Scrapy side of `pipelines.run`."""
 
 import signal
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Self
 
@@ -8,14 +9,21 @@ from scrapy import Spider, signals
 from scrapy.crawler import Crawler
 from scrapy.exceptions import CloseSpider
 
+from pipelines.disk_need import check_room
+from pipelines.ending import find_exit_code
 from pipelines.run import Run
 from pipelines.stopping import Stopped, handling_signals, stop
 from registry.sites import load_sites
 from schemas.errors import SamverkanError
+from schemas.output import warc_file
 from schemas.page import Page
+from schemas.visit import STOPPED_BY, Fetch, SiteVisit, Trouble
 
 FAILURE = "failure"
 """The crawler's stats hold under this name the error that ended a crawl; whoever started the crawl raises it."""
+
+FACTS_SO_FAR = "samverkan/facts"
+"""Under this name they hold how many facts were read."""
 
 
 class FactsPipeline:
@@ -38,6 +46,7 @@ class FactsPipeline:
         """Opens the run that the settings SAMVERKAN_OUTPUT, _KIND, _RUN_ID and _SITES describe; raises CloseSpider where it cannot."""
         try:
             self._run = self._open_run()
+            self._check_room(self._run)
         except SamverkanError as error:
             self._crawler.stats.set_value(FAILURE, error)
             raise CloseSpider("failure") from error
@@ -51,12 +60,21 @@ class FactsPipeline:
             run_id=settings.get("SAMVERKAN_RUN_ID"),
             sites=load_sites(Path(path) if path else None),
             options=dict(settings.getdict("SAMVERKAN_OPTIONS")),
+            is_resumed=settings.getbool("SAMVERKAN_RESUME"),
         )
 
+    def _check_room(self, run: Run) -> None:
+        """Raises OutputUnwritable where the disk has not the room for a live crawl of the chosen sites; the run is kept as failed."""
+        if run.manifest.kind == "crawl":
+            check_room(run.output, "crawl", getattr(self._crawler.spider, "sites_chosen", 0))
+
     def process_item(self, item: Any) -> Any:
-        """Takes a Page; anything else passes through."""
+        """Takes a Page or a Trouble; anything else passes through."""
         if self._run is not None and isinstance(item, Page):
             self._run.add_page(item)
+            self._crawler.stats.set_value(FACTS_SO_FAR, self._run.facts_so_far)
+        elif self._run is not None and isinstance(item, Trouble):
+            self._run.add_issue(item.issue, url=item.url, site_id=item.site_id)
         return item
 
     def close_spider(self) -> None:
@@ -65,18 +83,20 @@ class FactsPipeline:
     def _end_run(self, spider: Spider, reason: str) -> None:
         if self._run is None:
             return
+        visits = getattr(spider, "visits", {})
         if failure := self._crawler.stats.get_value(FAILURE):
-            self._run.abandon("failed", str(failure))
+            self._run.abandon("failed", str(failure), find_exit_code(failure), visits=visits)
         elif reason == "shutdown":
-            self._run.abandon("interrupted", "stopped by a signal")
+            number = self._crawler.stats.get_value(STOPPED_BY, signal.SIGTERM)
+            self._run.abandon("interrupted", "stopped by a signal", 128 + number, visits=visits)
         else:
-            self._publish(self._run, spider)
+            self._publish(self._run, visits, getattr(spider, "fetches", None))
 
-    def _publish(self, run: Run, spider: Spider) -> None:
-        warc = run.output / "archive" / f"{run.run_id}.warc.gz"  # where spiders.archiving writes
+    def _publish(self, run: Run, visits: Mapping[str, SiteVisit], fetches: Mapping[str, Fetch] | None) -> None:
+        warc = warc_file(run.output, run.run_id)
         try:
             with handling_signals(stop):
-                run.finish(visits=getattr(spider, "visits", {}), warcs=[warc])
+                run.finish(visits=visits, fetches=fetches, warcs=[warc])
         except Stopped as stopped:
             signal.raise_signal(stopped.number)  # whoever handles signals outside of this has to know, too
         except Exception as error:  # noqa: BLE001 (Scrapy would log what a signal handler raises, and go on)

@@ -12,13 +12,14 @@ HTML = frozenset({"text/html", "application/xhtml+xml"})
 
 FETCH_CODES = frozenset(
     {
-        *("page_missing", "page_gone", "http_error", "redirected", "redirect_loop", "off_site", "fetch_failed", "soft_404"),
+        *("page_missing", "page_gone", "http_error", "redirected", "redirect_loop", "off_site", "fetch_failed", "soft_404", "page_walled"),
         *("robots_denied", "robots_unreachable", "budget_spent", "not_html", "page_too_large", "parser_failed"),
+        *("private_address", "document_not_fetched"),
     }
 )
 """Codes that tell of one fetch in one run. They are not carried over with a page: the next run makes its own."""
 
-BROKEN_CODES = frozenset({"soft_404", "page_unreadable"})
+BROKEN_CODES = frozenset({"soft_404", "page_walled", "page_unreadable"})
 """What a reading says of a page that answered 200 without being there: it takes nothing away that the run before knew."""
 
 

@@ -2,10 +2,16 @@
 
 import fcntl
 import os
+import time
+from contextlib import suppress
 from pathlib import Path
 
 from pipelines.disk import writing
 from schemas.errors import LockHeld
+
+LOOKS = 5
+"""How often a lock is tried: who looks whether it is held (`find_holder`) holds it himself for an instant."""
+INSTANT = 0.02
 
 
 class OutputLock:
@@ -20,7 +26,7 @@ class OutputLock:
         with writing(self.path):
             descriptor = os.open(self.path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
         try:
-            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            _take(descriptor)
         except BlockingIOError:
             holder = os.read(descriptor, 200).decode("utf-8", "replace").strip()
             os.close(descriptor)
@@ -35,3 +41,28 @@ class OutputLock:
         if self._descriptor is not None:
             os.close(self._descriptor)
             self._descriptor = None
+
+
+def find_holder(output: Path) -> str | None:
+    """What the run that holds the lock says of itself ("crawl 20261121T040000Z, process 4711"); None where none is under way."""
+    try:
+        descriptor = os.open(output / ".lock", os.O_RDONLY | os.O_CLOEXEC)
+    except OSError:
+        return None
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return os.read(descriptor, 200).decode("utf-8", "replace").strip() or "starting"
+    finally:
+        os.close(descriptor)
+    return None
+
+
+def _take(descriptor: int) -> None:
+    """Raises BlockingIOError where another process keeps the lock."""
+    for _ in range(LOOKS - 1):
+        with suppress(BlockingIOError):
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            return
+        time.sleep(INSTANT)
+    fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -12,9 +12,10 @@ from typing import Any
 
 from pipelines.disk import write_text
 from pipelines.ledger import Balance
+from schemas.datasets import FACTS
+from schemas.output import MANIFEST
 
 LIBRARIES = ("scrapy", "beautifulsoup4", "lxml", "pyarrow", "pydantic", "warcio")
-FILE_NAME = "manifest.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,10 @@ class Manifest:
     duration: float | None = None
     reason: str | None = None
     """Why it was not published."""
+    resumed_at: list[str] = field(default_factory=list)
+    """When it was gone on with after an interruption; `duration` is that of the last part."""
+    exit_code: int | None = None
+    """With which the program ends that made it: 0 of a published run, null while it is running and of one that was killed."""
     previous_run_id: str | None = None
     """The run whose pages were carried over."""
     options: dict[str, Any] = field(default_factory=dict)
@@ -50,6 +55,14 @@ class Manifest:
     libraries: dict[str, str] = field(default_factory=dict)
     sites: dict[str, str] = field(default_factory=dict)
     """site_id -> outcome"""
+    requests: int | None = None
+    """Of a crawl: all that it sent, robots.txt, sitemaps, redirects and retries too."""
+    bytes_received: int | None = None
+    """Of a crawl: bytes of the bodies that came, as sent."""
+    pages_unchanged: int | None = None
+    """Of a crawl: pages that their sites confirmed to be unchanged."""
+    requests_per_found_page: float | None = None
+    """Of a published crawl: requests for each page about collaboration that was fetched or confirmed; null where there was none."""
     datasets: dict[str, StoredTable] = field(default_factory=dict)
     issues: dict[str, dict[str, int]] = field(default_factory=dict)
     """severity -> code -> how many"""
@@ -60,6 +73,11 @@ class Manifest:
     def rows(self) -> dict[str, int]:
         """How many rows each dataset holds."""
         return {name: entry.rows for name, entry in self.datasets.items()}
+
+    @property
+    def facts(self) -> int | None:
+        """How many facts the run holds; None of one that was not published."""
+        return sum(self.rows.get(dataset, 0) for dataset in FACTS) if "pages" in self.rows else None
 
 
 def begin_manifest(run_id: str, kind: str, started_at: datetime, options: Mapping[str, object]) -> Manifest:
@@ -72,12 +90,12 @@ def begin_manifest(run_id: str, kind: str, started_at: datetime, options: Mappin
 
 def write_manifest(manifest: Manifest, folder: Path) -> None:
     """Writes `manifest.json` into a run's folder, whole or not at all."""
-    write_text(folder / FILE_NAME, json.dumps(asdict(manifest), ensure_ascii=False, indent=2, default=str) + "\n")
+    write_text(folder / MANIFEST, json.dumps(asdict(manifest), ensure_ascii=False, indent=2, default=str) + "\n")
 
 
 def read_manifest(path: Path) -> Manifest:
     """The manifest of a run, by its folder or its file. Raises OSError or ValueError where there is none that can be read."""
-    file = path / FILE_NAME if path.is_dir() else path
+    file = path / MANIFEST if path.is_dir() else path
     values = json.loads(file.read_text("utf-8"))
     if not isinstance(values, dict) or not {"run_id", "kind", "status", "started_at"} <= values.keys():
         raise ValueError(f"{file} is not the manifest of a run")

@@ -2,7 +2,7 @@
 
 runs/.<run_id>.partial   being written; what a killed run leaves is cleared by the next one (`clear_leftovers`)
 runs/<run_id>            complete, or kept with its manifest, coverage and issues where it was not published
-latest                   relative symbolic link to the newest published run, replaced in one step
+latest                   points to the newest published run, replaced in one step; its two forms stand in `schemas.output`
 """
 
 import re
@@ -12,8 +12,9 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from pipelines.disk import sync, writing
-from pipelines.manifest import FILE_NAME, Manifest, read_manifest, write_manifest
+from pipelines.manifest import Manifest, read_manifest, write_manifest
 from schemas.errors import UsageError
+from schemas.output import LATEST, MANIFEST, archive_file, failures_file, run_folder, warc_file
 
 RUN_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}")
 PUBLISHING = ".publishing"
@@ -35,26 +36,31 @@ def choose_run_id(output: Path, wanted: str | None, now: datetime) -> str:
     Raises UsageError where the wanted one is taken or cannot be a file name.
     """
     run_id = wanted or now.astimezone(UTC).strftime("%Y%m%dT%H%M%SZ")
-    if not wanted and (output / "runs" / run_id).exists():
+    if not wanted and run_folder(output, run_id).exists():
         return choose_run_id(output, None, now + timedelta(seconds=1))
-    if not RUN_ID.fullmatch(run_id) or run_id == "latest":
+    if not RUN_ID.fullmatch(run_id) or run_id == LATEST:
         raise UsageError(f"a run id is made of letters, digits, dots, hyphens and underscores and is not 'latest': {run_id!r}")
-    if (output / "runs" / run_id).exists():
+    if run_folder(output, run_id).exists():
         raise UsageError(f"the run {run_id} exists already in {output}")
     return run_id
 
 
 def make_partial(output: Path, run_id: str) -> Path:
     """The hidden folder that a run is written into."""
-    partial = output / "runs" / f".{run_id}.partial"
+    partial = partial_folder(output, run_id)
     with writing(partial):
         partial.mkdir()
     return partial
 
 
+def partial_folder(output: Path, run_id: str) -> Path:
+    """Where a run lies while it is being written."""
+    return output / "runs" / f".{run_id}.partial"
+
+
 def publish_folder(partial: Path, output: Path, run_id: str) -> Path:
     """Makes a complete run visible and turns `latest` to it. Its files must be on the disk already."""
-    folder = output / "runs" / run_id
+    folder = run_folder(output, run_id)
     with writing(folder):
         (partial / PUBLISHING).touch()
         sync(partial)
@@ -67,17 +73,26 @@ def publish_folder(partial: Path, output: Path, run_id: str) -> Path:
 def turn_latest(folder: Path, output: Path) -> None:
     """Points `latest` to a run, in one step: readers see the run before or this one."""
     temporary = output / ".latest.partial"
-    with writing(output / "latest"):
+    with writing(output / LATEST):
         temporary.unlink(missing_ok=True)
-        temporary.symlink_to(Path("runs") / folder.name)
-        temporary.replace(output / "latest")
+        _point(temporary, f"runs/{folder.name}")
+        temporary.replace(output / LATEST)
         sync(output)
         (folder / PUBLISHING).unlink(missing_ok=True)
 
 
+def _point(pointer: Path, target: str) -> None:
+    """Makes a symbolic link; a file that holds the path where there are none: FAT disks, some network shares, Windows."""
+    try:
+        pointer.symlink_to(target)
+    except (OSError, NotImplementedError):  # the reasons have many numbers; what also hinders a file is told by the next lines
+        pointer.write_text(f"{target}\n", encoding="utf-8")
+        sync(pointer)
+
+
 def keep_folder(partial: Path, output: Path, run_id: str) -> Path:
     """Makes a run visible that was not published; `latest` stays."""
-    folder = output / "runs" / run_id
+    folder = run_folder(output, run_id)
     with writing(folder):
         partial.rename(folder)
         sync(folder.parent)
@@ -88,12 +103,12 @@ def clear_folder(partial: Path) -> None:
     """Removes what was written of a run's datasets: half a dataset is worse than none, and a full disk needs the room."""
     with writing(partial):
         for path in partial.iterdir():
-            if path.name != FILE_NAME:
+            if path.name != MANIFEST:
                 shutil.rmtree(path) if path.is_dir() else path.unlink()
 
 
-def clear_leftovers(output: Path) -> None:
-    """Ends what killed runs began; the caller holds the lock, so none of them is alive.
+def clear_leftovers(output: Path, reason: str = "the process was killed, or the disk was full") -> None:
+    """Ends what killed runs began, for that reason; the caller holds the lock, so none of them is alive.
 
     A run that had begun to be published is published. Any other is kept as `interrupted`, where it got as far as a
     manifest; its archive stays in `archive/` and can be extracted.
@@ -105,19 +120,22 @@ def clear_leftovers(output: Path) -> None:
             shutil.rmtree(partial, ignore_errors=True)
             continue
         clear_folder(partial)
-        ended = replace(manifest, status="interrupted", reason="the process was killed, or the disk was full", datasets={}, files={})
+        ended = replace(manifest, status="interrupted", reason=reason, exit_code=None, datasets={}, files={})
         write_manifest(ended, partial)
         keep_folder(partial, output, manifest.run_id)
+        if warc_file(output, manifest.run_id).exists():  # packed, it would be twice there
+            archive_file(output, manifest.run_id).unlink(missing_ok=True)
     for marker in sorted((output / "runs").glob(f"*/{PUBLISHING}")):
         turn_latest(marker.parent, output)
+        discard_warc(output, marker.parent.name)
     for draft in (output / "archive").glob(".*.part"):
         draft.unlink(missing_ok=True)
 
 
-def latest_run(output: Path) -> Path | None:
-    """The folder of the newest published run; None where nothing was published yet."""
-    latest = output / "latest"
-    return latest.resolve() if (latest / FILE_NAME).is_file() else None
+def discard_warc(output: Path, run_id: str) -> None:
+    """Removes the WARC of a published run, whose bytes are in its WACZ, and the list of its failed requests, which are in its datasets."""
+    warc_file(output, run_id).unlink(missing_ok=True)
+    failures_file(output, run_id).unlink(missing_ok=True)
 
 
 def list_runs(output: Path) -> list[Manifest]:

@@ -79,7 +79,7 @@ def build_page_row(page: Page, reading: Reading, site_id: str | None) -> Row:
         "etag": page.header("etag") or None,
         "last_modified": read_http_date(page.header("last-modified")),
         "fetched_at": page.fetched_at,
-        "checked_at": page.checked_at or page.fetched_at,
+        "checked_at": page.seen_at,
         "published_on": reading.published_on,
         "updated_on": reading.updated_on,
         "is_collaboration": reading.is_collaboration,

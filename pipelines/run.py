@@ -5,6 +5,7 @@ import signal
 import time
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -14,24 +15,30 @@ from typing import Self
 from pipelines.assemble import assemble_datasets
 from pipelines.collect import Collector, Reader
 from pipelines.confidence import read_calibrated
+from pipelines.cost import count_found, tell_cost
 from pipelines.coverage import describe_silence
 from pipelines.data_package import FILE_NAME as DATA_PACKAGE
 from pipelines.data_package import write_data_package
+from pipelines.ending import PUBLISHED, find_exit_code
 from pipelines.issues import sort_issue_rows
 from pipelines.keep_archive import discard_warcs, pack_archive, shift_places
 from pipelines.keys import Row, Rows
 from pipelines.lock import OutputLock
 from pipelines.manifest import Manifest, StoredTable, begin_manifest, format_instant, write_manifest
+from pipelines.metrics import FILE_NAME as METRICS
+from pipelines.metrics import show_metrics, write_run_metrics
 from pipelines.publish import (
     choose_run_id,
     clear_folder,
     clear_leftovers,
     keep_folder,
-    latest_run,
     make_partial,
+    partial_folder,
     prepare_output,
     publish_folder,
 )
+from pipelines.reading_version import name_reading
+from pipelines.resuming import reopen_run
 from pipelines.stopping import handling_signals
 from pipelines.store import hash_file, load_snapshot, write_tables
 from registry.aliases import load_aliases
@@ -39,8 +46,9 @@ from registry.registry import load_registry
 from registry.sites import SiteList
 from schemas.errors import NothingReadable, SamverkanError, UsageError
 from schemas.facts import Issue
+from schemas.output import archive_file, failures_file, latest_run, run_folder
 from schemas.page import Page
-from schemas.visit import SiteVisit
+from schemas.visit import Fetch, SiteVisit
 
 logger = logging.getLogger(__name__)
 
@@ -50,7 +58,7 @@ KINDS = ("crawl", "extract", "demo")
 class Run:
     """One run of an output folder, whose lock it holds. Leaving the `with` block unfinished keeps it as interrupted or failed."""
 
-    def __init__(self, output: Path, manifest: Manifest, sites: SiteList, lock: OutputLock, read: Reader | None) -> None:
+    def __init__(self, output: Path, manifest: Manifest, partial: Path, sites: SiteList, lock: OutputLock, read: Reader | None) -> None:
         """Use `Run.open`."""
         self.output = output
         self.manifest = manifest
@@ -59,11 +67,13 @@ class Run:
         self._started = time.monotonic()
         self._is_open = True
         self._visits: Mapping[str, SiteVisit] = {}
+        self._fetches: Mapping[str, Fetch] = {}
         self._warcs: list[Path] = []
         previous = latest_run(output) if manifest.kind == "crawl" else None
         manifest.previous_run_id = previous.name if previous else None
-        self._collector = Collector(sites, load_registry(), load_snapshot(previous), read or read_calibrated)
-        self._partial = make_partial(output, manifest.run_id)
+        manifest.code["reading"] = reading = name_reading(sites)
+        self._collector = Collector(sites, load_registry(), load_snapshot(previous), read or read_calibrated, reading)
+        self._partial = partial
         write_manifest(manifest, self._partial)
 
     @classmethod
@@ -76,10 +86,12 @@ class Run:
         sites: SiteList,
         options: Mapping[str, object] | None = None,
         read: Reader | None = None,
+        is_resumed: bool = False,
     ) -> Self:
         """Takes the lock and begins a run in `output`, which is made where missing; `run_id` defaults to the time.
 
-        `read`: what reads a page, `pipelines.confidence.read_calibrated` unless told otherwise.
+        `read`: what reads a page, `pipelines.confidence.read_calibrated` unless told otherwise. `is_resumed`: `run_id` names an
+        unfinished crawl, which is opened again.
         Raises LockHeld, OutputUnwritable, or UsageError (the run id exists, or cannot be a file name).
         """
         if kind not in KINDS:
@@ -89,9 +101,15 @@ class Run:
         lock.acquire(f"{kind} {run_id or ''}".strip())
         try:
             clear_leftovers(output)
+            if is_resumed and run_id:
+                partial = partial_folder(output, run_id)
+                return cls(output, reopen_run(output, run_id, partial), partial, sites, lock, read)
             now = datetime.now(UTC)
-            return cls(output, begin_manifest(choose_run_id(output, run_id, now), kind, now, options or {}), sites, lock, read)
-        except BaseException:
+            manifest = begin_manifest(choose_run_id(output, run_id, now), kind, now, options or {})
+            return cls(output, manifest, make_partial(output, manifest.run_id), sites, lock, read)
+        except BaseException as error:
+            with suppress(SamverkanError, OSError):
+                clear_leftovers(output, str(error) or type(error).__name__)  # a signal may come when the run has a folder already
             lock.release()
             raise
 
@@ -103,12 +121,12 @@ class Run:
     @property
     def folder(self) -> Path:
         """Where the run lies once it is published or kept."""
-        return self.output / "runs" / self.run_id
+        return run_folder(self.output, self.run_id)
 
     @property
     def archive(self) -> Path:
         """Where the WACZ of a crawl lies once it is published."""
-        return self.output / "archive" / f"{self.run_id}.wacz"
+        return archive_file(self.output, self.run_id)
 
     def add_page(self, page: Page) -> None:
         """Takes any response, in any order. HTML that answered 200 is read; a page that breaks its parser becomes an issue."""
@@ -118,13 +136,26 @@ class Run:
         """Takes what went wrong outside of a page's reading: in the archive, on the way to a page."""
         self._collector.add_issue(issue, url, site_id)
 
-    def finish(self, *, visits: Mapping[str, SiteVisit] | None = None, warcs: Sequence[Path] = ()) -> Manifest:
+    @property
+    def facts_so_far(self) -> int:
+        """How many facts the pages stated that have been read."""
+        return self._collector.facts
+
+    def finish(
+        self,
+        *,
+        visits: Mapping[str, SiteVisit] | None = None,
+        fetches: Mapping[str, Fetch] | None = None,
+        warcs: Sequence[Path] = (),
+    ) -> Manifest:
         """Resolves, checks, deduplicates, stores and publishes what came; gives the manifest of the published run.
 
-        `visits`: how the spider fared, by site. `warcs`: the crawl's archive, packed as `archive/<run_id>.wacz` and then removed.
+        `visits`: how the spider fared, by site. `fetches`: what it asked for, by address. `warcs`: the crawl's archive, packed as
+        `archive/<run_id>.wacz` and then removed.
         Raises NothingReadable or OutputUnwritable; then the run is kept unpublished.
         """
         self._visits = visits or {}
+        self._fetches = fetches or {}
         try:
             if self._collector.is_empty:
                 raise NothingReadable(f"no readable page was found{describe_silence(self._visits)}")
@@ -135,26 +166,34 @@ class Run:
         except BaseException as error:
             self._fail(error)
             raise
+        self._show_metrics()
         self._lock.release()
         discard_warcs(warcs)
+        failures_file(self.output, self.run_id).unlink(missing_ok=True)
         return self.manifest
 
-    def abandon(self, status: str, reason: str) -> None:
+    def abandon(
+        self, status: str, reason: str, exit_code: int = SamverkanError.exit_code, *, visits: Mapping[str, SiteVisit] | None = None
+    ) -> None:
         """Ends the run unpublished (`interrupted` or `failed`): its manifest, coverage and issues are kept, `latest` stays.
 
+        `exit_code`: with which the program is about to end. `visits`: how the spider fared, by site.
         The WARCs of a crawl stay where they are and can be extracted. Where the disk refuses even that, the next run clears up.
         Does nothing where the run has ended already.
         """
         if not self._is_open:
             return
         self._is_open = False
+        self._visits = visits or self._visits
         self.manifest.reason = reason
+        self.manifest.exit_code = exit_code
         try:
             clear_folder(self._partial)
             self._drop_archive()
             rows = self._tell()
             self._close(status, rows, write_tables(rows, self._partial, self.run_id))
             keep_folder(self._partial, self.output, self.run_id)
+            self._show_metrics()
         except (SamverkanError, OSError) as error:
             logger.warning("what is known of the run %s could not be kept: %s", self.run_id, error)
         finally:
@@ -170,17 +209,19 @@ class Run:
 
     def _store(self, warcs: list[Path]) -> None:
         """Everything that is published with the run, but out of sight."""
-        rows, ledger = assemble_datasets(self._collector, self._sites, self._visits, load_registry(), load_aliases())
+        rows, ledger = assemble_datasets(self._collector, self._sites, self._visits, load_registry(), load_aliases(), self._fetches)
         balances = ledger.close(rows)
         self._warcs = warcs
         offsets = pack_archive(warcs, self.archive, run_id=self.run_id, created=self.manifest.started_at)
-        rows["pages"] = shift_places(rows["pages"], self.archive.name, offsets)
+        for dataset in ("pages", "fetches"):
+            rows[dataset] = shift_places(rows[dataset], self.archive.name, offsets)
         written = write_tables(rows, self._partial, self.run_id)
         tables = {dataset: replace(table, balance=balances[dataset]) for dataset, table in written.items()}
         write_data_package(self._partial, self.run_id, tables)
         self.manifest.files = {DATA_PACKAGE: hash_file(self._partial / DATA_PACKAGE)}
         if offsets:
             self.manifest.files[f"archive/{self.archive.name}"] = hash_file(self.archive)
+        self.manifest.exit_code = PUBLISHED
         self._close("published", rows, tables)
 
     def _tell(self) -> Rows:
@@ -202,7 +243,14 @@ class Run:
         manifest.files |= {table.file: table.sha256 for table in tables.values()}
         manifest.sites = {row["site_id"]: row["outcome"] for row in rows.get("coverage", [])}
         manifest.issues = count_issues(rows["issues"])
+        tell_cost(manifest, self._visits, count_found(rows.get("pages", []), self._collector.seen))
+        if manifest.kind == "crawl":
+            manifest.files[METRICS] = hash_file(write_run_metrics(manifest, rows, self._partial, self.output))
         write_manifest(manifest, self._partial)
+
+    def _show_metrics(self) -> None:
+        if self.manifest.kind == "crawl":
+            show_metrics(self.folder, self.output)
 
     def _drop_archive(self) -> None:
         """Of a run that is not published the WARCs stay; packed they would be twice there."""
@@ -211,7 +259,7 @@ class Run:
 
     def _fail(self, error: BaseException) -> None:
         is_stopped = isinstance(error, KeyboardInterrupt | SystemExit)
-        self.abandon("interrupted" if is_stopped else "failed", str(error) or type(error).__name__)
+        self.abandon("interrupted" if is_stopped else "failed", str(error) or type(error).__name__, find_exit_code(error))
 
 
 def count_issues(rows: Sequence[Row]) -> dict[str, dict[str, int]]:

@@ -7,7 +7,7 @@ from pathlib import Path
 from pipelines.carry_over import Snapshot
 from pipelines.disk import sync, writing
 from pipelines.keys import Row, Rows, canonical_json
-from pipelines.manifest import StoredTable
+from pipelines.manifest import StoredTable, read_manifest
 from schemas.datasets import DATASETS
 from schemas.tables import build_table, read_rows, write_table
 
@@ -48,7 +48,8 @@ def load_snapshot(run: Path | None) -> Snapshot:
         return Snapshot()
     files = {dataset: run / f"{dataset}.parquet" for dataset in DATASETS}
     rows = {dataset: read_rows(path) for dataset, path in files.items() if path.exists()}
-    return Snapshot(run.name, {dataset: [_drop_run_id(row) for row in there] for dataset, there in rows.items()})
+    plain = {dataset: [_drop_run_id(row) for row in there] for dataset, there in rows.items()}
+    return Snapshot(run.name, plain, read_manifest(run).code.get("reading"))
 
 
 def _drop_run_id(row: Row) -> Row:

@@ -14,9 +14,11 @@ from samverkan.commands.demo import demo
 from samverkan.commands.evaluate import evaluate
 from samverkan.commands.extract import extract
 from samverkan.commands.runs import runs
+from samverkan.commands.schedule import schedule
 from samverkan.commands.schema import schema
 from samverkan.commands.show import show
 from samverkan.commands.sites import sites
+from samverkan.commands.status import status
 from samverkan.program import run_program
 
 EXAMPLES: Mapping[Callable[..., None], str] = {
@@ -25,6 +27,8 @@ EXAMPLES: Mapping[Callable[..., None], str] = {
     extract: "samverkan extract pages.warc.gz --sites sites.toml --output out",
     runs: "samverkan runs --output output/demo",
     sites: "samverkan sites --output output/demo",
+    status: "samverkan status --output output/demo",
+    schedule: "samverkan schedule --systemd --at 01:15 --on mon",
     show: "samverkan show lillaedet.se/kommun-och-politik --output output/demo",
     schema: "samverkan schema members",
     evaluate: "samverkan evaluate tests/pages --errors",

@@ -9,7 +9,7 @@ from typing import Any
 from pipelines.manifest import Manifest, read_manifest
 from pipelines.publish import choose_run_id
 from pipelines.stopping import Stopped
-from samverkan.logs import is_quiet, is_verbose
+from samverkan.logs import hush, is_quiet
 from schemas.errors import SamverkanError
 from spiders.runner import run_crawl
 
@@ -19,15 +19,23 @@ LOG_LEVELS = {
 """From which level on these speak without `--verbose`."""
 
 
-def crawl_sites(output: Path, task: str, settings: Mapping[str, Any], *, run_id: str | None = None, sites: Sequence[str] = ()) -> Manifest:
+def crawl_sites(
+    output: Path,
+    task: str,
+    settings: Mapping[str, Any],
+    *,
+    run_id: str | None = None,
+    sites: Sequence[str] = (),
+    is_resumed: bool = False,
+) -> Manifest:
     """Crawls into `output`, an absolute path, and gives the manifest of the published run; `task` names what is shown meanwhile.
+
+    `is_resumed`: `run_id` is that of an unfinished crawl.
 
     Raises UsageError where the run id is taken, Stopped where a signal ended the crawl, and what `run_crawl` raises.
     """
-    if not is_verbose():
-        for name, level in LOG_LEVELS.items():
-            logging.getLogger(name).setLevel(level)
-    run_id = choose_run_id(output, run_id, datetime.now(UTC))
+    hush(LOG_LEVELS)
+    run_id = run_id if is_resumed and run_id else choose_run_id(output, run_id, datetime.now(UTC))
     shown = {} if is_quiet() else {"EXTENSIONS": {"samverkan.crawl_progress.CrawlProgress": 0}, "SAMVERKAN_TASK": task}
     outcome = run_crawl({"SAMVERKAN_OUTPUT": str(output), "SAMVERKAN_RUN_ID": run_id, **shown, **settings}, sites=sites)
     if outcome.signal:

@@ -62,7 +62,7 @@ def print_rich_table(head: Sequence[str], cells: list[list[str]], numbers: set[i
     from rich.table import Table
     from rich.text import Text
 
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, header_style="bold")
+    table = Table(box=box.SIMPLE_HEAD, padding=(0, 1, 0, 0), pad_edge=False, header_style="bold")
     for index, name in enumerate(head):
         table.add_column(name, justify="right" if index in numbers else "left", overflow="fold")
     for row in cells:
@@ -102,6 +102,13 @@ def show_duration(seconds: float | None) -> str | None:
     minutes, rest = divmod(round(seconds), 60)
     hours, minutes = divmod(minutes, 60)
     return f"{hours} h {minutes} min" if hours else f"{minutes} min {rest} s" if minutes else f"{rest} s"
+
+
+def show_bytes(number: int) -> str:
+    """512 bytes, 1.2 MB"""
+    from rich.filesize import decimal
+
+    return decimal(number)
 
 
 def show_path(path: Path) -> str:

@@ -2,6 +2,7 @@
 
 import logging
 import sys
+from collections.abc import Mapping
 
 
 class StderrHandler(logging.Handler):
@@ -27,6 +28,11 @@ def begin_logging() -> None:
     logging.getLogger().addHandler(HANDLER)
     logging.getLogger().setLevel(logging.INFO)
     logging.captureWarnings(True)
+
+
+def hush(levels: Mapping[str, int]) -> None:
+    """Lets some packages speak on stderr from a level on, without `--verbose`; the log file hears them all the same."""
+    HANDLER.addFilter(lambda record: is_verbose() or record.levelno >= levels.get(record.name.partition(".")[0], 0))
 
 
 def set_quiet(is_wanted: bool) -> bool:

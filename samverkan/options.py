@@ -14,6 +14,12 @@ Output = Annotated[Path, typer.Option("--output", "-o", metavar="DIR", help="The
 Sites = Annotated[Path | None, typer.Option("--sites", metavar="FILE", help="A site list (TOML) instead of the bundled one.")]
 EarlierSites = Annotated[Path | None, typer.Option("--sites", metavar="FILE", help="A site list (TOML) that goes before the bundled one.")]
 RunId = Annotated[str | None, typer.Option("--run-id", metavar="ID", help="The run's name; the time unless told otherwise.")]
+HealthCheck = Annotated[
+    str | None,
+    typer.Option(
+        "--healthcheck", metavar="URL", envvar="SAMVERKAN_HEALTHCHECK", help="A monitor that is told of start, success and failure."
+    ),
+]
 
 LIVE = Path("output")
 """Where live crawls lie unless told otherwise: below the working directory."""

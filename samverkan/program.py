@@ -1,6 +1,5 @@
 """Runs a command to its exit code: errors become one line on stderr, signals end it cleanly, a closed pipe is no error."""
 
-import errno
 import os
 import sys
 import traceback
@@ -9,13 +8,12 @@ from collections.abc import Sequence
 import typer
 from typer.main import get_command
 
+from pipelines import ending
 from pipelines.stopping import Stopped, handling_signals, stop
 from samverkan.logs import begin_logging, is_verbose
-from schemas.errors import OutputUnwritable, SamverkanError
+from schemas.errors import SamverkanError
 
 USAGE = 2
-UNEXPECTED = 70
-DISK_FULL = (errno.ENOSPC, errno.EDQUOT)
 
 
 def run_program(app: typer.Typer, arguments: Sequence[str]) -> int:
@@ -49,7 +47,7 @@ def describe_error(error: BaseException) -> str:
     if isinstance(error, typer.TyperException):
         return describe_misuse(error)
     if isinstance(error, SamverkanError | Stopped):
-        line = " ".join(str(error).split())
+        line = " ".join("; ".join([str(error), *getattr(error, "__notes__", ())]).replace(".; ", "; ").split())
         return line if line.endswith((".", "?", "!")) else f"{line}."
     detail = " ".join(str(error).split())
     return f"an error of ours, {type(error).__name__}{': ' if detail else ''}{detail} (--verbose shows where)"
@@ -63,18 +61,8 @@ def describe_misuse(error: typer.TyperException) -> str:
 
 
 def find_exit_code(error: BaseException) -> int:
-    """The contract's."""
-    match error:
-        case SamverkanError():
-            return error.exit_code
-        case Stopped():
-            return 128 + error.number
-        case typer.TyperException():
-            return USAGE
-        case OSError() if error.errno in DISK_FULL:
-            return OutputUnwritable.exit_code
-        case _:
-            return UNEXPECTED
+    """The contract's; misuse of a command is known here only."""
+    return USAGE if isinstance(error, typer.TyperException) else ending.find_exit_code(error)
 
 
 def leave_stdout() -> None:

@@ -2,10 +2,13 @@
 
 import sys
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
 from pathlib import Path
+from typing import Any
 
 from pipelines.manifest import Manifest
+from samverkan.crawl_summary import SEVERITIES, tell_crawl
 from samverkan.display import count, first, name_command, print_heading, print_line, print_table, print_whole, show_duration, show_path
 from samverkan.logs import is_quiet
 from schemas.tables import read_rows
@@ -21,9 +24,10 @@ KINDS_OF_FACTS = {
     "dates": "published, updated, founded, valid, deadlines",
 }
 """What each dataset of facts holds, in a few words."""
-SEVERITIES = {"error": "kept out", "warning": "kept, doubtful", "info": "told"}
 MOST_SITES = 4
 MOST_MEMBERS = 5
+MOST_STEPS = {"crawl": 2, "demo": 4, "extract": 4}
+"""An operator has more to read above them than a newcomer."""
 
 
 def tell_run(manifest: Manifest, output: Path) -> None:
@@ -31,23 +35,32 @@ def tell_run(manifest: Manifest, output: Path) -> None:
     if is_quiet():
         return
     folder = output / "runs" / manifest.run_id
-    pages = read_rows(folder / "pages.parquet")
+    pages = read_rows(folder / "pages.parquet", ("page_id", "url", "is_collaboration"))
     print_line(f"Run {manifest.run_id} is published: {show_duration(manifest.duration)}.", style="bold green")
     print_line()
     tell_sites(manifest.sites)
     about = sum(1 for page in pages if page["is_collaboration"])
     print_line(f"{count(len(pages), 'page')}, {about:,} of them about collaboration")
+    url, example = find_example(folder, pages)
+    if manifest.kind == "crawl":
+        tell_crawl(manifest, output)
+    else:
+        tell_facts(manifest, url, example)
+    tell_places(manifest, folder)
+    if manifest.previous_run_id is None:  # whoever had a run before knows the way
+        tell_next_steps(output, url, MOST_STEPS[manifest.kind])
+
+
+def tell_facts(manifest: Manifest, url: str, example: str) -> None:
+    """What was read, for somebody who sees it for the first time."""
     print_line()
     print_table(("facts", "rows", "what they tell"), [(name, manifest.rows[name], words) for name, words in KINDS_OF_FACTS.items()])
     print_line()
     tell_issues(manifest.issues)
-    url, example = find_example(folder)
     if example:
         print_heading("For example")
         print_line(f"  {example}")
         print_whole(f"  says {url}")
-    tell_places(manifest, folder)
-    tell_next_steps(output, url)
 
 
 def tell_sites(outcomes: Mapping[str, str]) -> None:
@@ -67,17 +80,17 @@ def tell_issues(issues: Mapping[str, Mapping[str, int]]) -> None:
         return
     print_line(count(sum(sum(codes.values()) for codes in issues.values()), "issue"))
     rows = [
-        (severity, meaning, number, code, ISSUE_CODES.get(code, ""))
+        (number, meaning, code, ISSUE_CODES.get(code, ""))
         for severity, meaning in SEVERITIES.items()
         for code, number in sorted(issues.get(severity, {}).items(), key=lambda item: -item[1])
     ]
-    print_table(("severity", "record", "issues", "code", "what it tells"), rows)
+    print_table(("issues", "record", "code", "what it tells"), rows)
 
 
-def find_example(folder: Path) -> tuple[str, str]:
+def find_example(folder: Path, pages: Sequence[Mapping[str, Any]]) -> tuple[str, str]:
     """The page that names the most members of one body, and what it says; the first page and "" where none names any."""
-    pages = read_rows(folder / "pages.parquet")
-    members = [row for row in read_rows(folder / "members.parquet") if row["basis"] == "named"]
+    columns = ("page_id", "organisation_name", "role", "member_name", "basis")
+    members = [row for row in read_rows(folder / "members.parquet", columns) if row["basis"] == "named"]
     statements = Counter((row["page_id"], row["organisation_name"], row["role"]) for row in members)
     if not statements:
         return pages[0]["url"], ""
@@ -96,10 +109,10 @@ def tell_places(manifest: Manifest, folder: Path) -> None:
             print_line(f"  {show_path(folder.parents[1] / name)}  every response as received")
 
 
-def tell_next_steps(output: Path, url: str) -> None:
+def tell_next_steps(output: Path, url: str, most: int) -> None:
     """Commands that work as they stand."""
     print_heading("Try next")
-    for command, words in list_next_steps(output, url):
+    for command, words in islice(list_next_steps(output, url), most):
         print_whole(f"  {command}")
         print_line(f"      {words}", style="dim")
 
@@ -108,8 +121,8 @@ def list_next_steps(output: Path, url: str) -> Iterator[tuple[str, str]]:
     """Command lines and what they do."""
     where = ["--output", show_path(output)]
     yield name_command("show", url, *where), "one page with its facts and the words that state each"
-    yield name_command("schema", "members"), "what each column means"
     yield name_command("runs", *where), "all runs of this folder"
+    yield name_command("schema", "members"), "what each column means"
     path = show_path(output / "latest" / "members.parquet")
     code = f"import pandas as pd; print(pd.read_parquet('{path}').filter(like='name'))"
     yield f'{show_path(Path(sys.executable))} -c "{code}"', "the members in pandas"

@@ -6,6 +6,7 @@ from types import MappingProxyType
 from schemas.contacts import ContactRecord
 from schemas.coverage import CoverageRecord
 from schemas.dates import DateRecord
+from schemas.fetches import FetchRecord
 from schemas.issues import IssueRecord
 from schemas.member_counts import MemberCountRecord
 from schemas.members import MemberRecord
@@ -31,9 +32,13 @@ DATASETS: Mapping[str, type[Record]] = MappingProxyType(
         "dates": DateRecord,
         "issues": IssueRecord,
         "coverage": CoverageRecord,
+        "fetches": FetchRecord,
     }
 )
 """Each dataset's record by the dataset's name."""
+
+FACTS = ("members", "member_counts", "contacts", "dates")
+"""The datasets whose rows are counted as facts: what pages state. Organisations and mentions are what they state it of."""
 
 KEYS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
@@ -47,6 +52,7 @@ KEYS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "dates": ("date_id",),
         "issues": (),
         "coverage": ("site_id",),
+        "fetches": ("url",),
     }
 )
 """The columns that are unique together in a dataset; `issues` has none: one thing may go wrong twice."""

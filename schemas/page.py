@@ -1,7 +1,7 @@
 """A page as received: what spiders and archives hand to the parsers."""
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 
@@ -15,13 +15,26 @@ class ArchivePlace:
 
 
 @dataclass(frozen=True, slots=True)
+class Original:
+    """A response archived earlier, whose bytes a later answer repeats: what a revisit record says of it."""
+
+    url: str
+    fetched_at: datetime
+    """Its WARC-Date."""
+    payload_digest: str
+    """Its WARC-Payload-Digest: of the body as sent, not as decoded."""
+    place: ArchivePlace | None
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
     """One HTTP response: the final URL, its status and headers as sent, the body after Content-Encoding is undone."""
 
     url: str
     status: int
     headers: tuple[tuple[str, str], ...]
-    body: bytes
+    body: bytes = field(repr=False)
+    """Not shown where a page is: what it says of persons has no place in a log."""
     fetched_at: datetime
     """When these bytes came (UTC)."""
     archived: ArchivePlace | None = None
@@ -29,6 +42,11 @@ class Page:
     """The URL first asked for, where redirects led here."""
     checked_at: datetime | None = None
     """When the site confirmed that these bytes, which came earlier, still hold (UTC); None where they came just now."""
+
+    @property
+    def seen_at(self) -> datetime:
+        """When the site last showed that it holds these bytes (UTC)."""
+        return self.checked_at or self.fetched_at
 
     def header(self, name: str) -> str | None:
         """The last value of a header, by name without regard to case; None where it was not sent."""

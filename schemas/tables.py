@@ -67,9 +67,9 @@ def write_table(table: pa.Table, path: Path) -> None:
         raise OutputUnwritable(f"cannot write {path}: {os.strerror(error.errno) if error.errno else error}") from error
 
 
-def read_rows(path: Path) -> list[dict[str, Any]]:
-    """The rows of a Parquet file, or of a folder of part files, as dicts of Python values."""
-    rows: list[dict[str, Any]] = pq.read_table(path).to_pylist()
+def read_rows(path: Path, columns: Sequence[str] | None = None) -> list[dict[str, Any]]:
+    """The rows of a Parquet file, or of a folder of part files, as dicts of Python values; all columns unless some are named."""
+    rows: list[dict[str, Any]] = pq.read_table(path, columns=None if columns is None else list(columns)).to_pylist()
     return rows
 
 

@@ -1,8 +1,13 @@
 """How a crawl fared: what a spider hands to the run beside the pages."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from schemas.facts import Issue
+from schemas.page import ArchivePlace
+
+STOPPED_BY = "stopped_by"
+"""The crawler's stats hold under this name the number of the signal that stopped a crawl."""
 
 
 @dataclass(slots=True)
@@ -37,3 +42,31 @@ class Trouble:
     issue: Issue
     site_id: str
     url: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Fetch:
+    """The last answer to a request for an address, or that there was none: what the next crawl needs to ask for changes only."""
+
+    url: str
+    site_id: str | None
+    purpose: str
+    """robots | sitemap | page"""
+    asked_at: datetime
+    """When it was last asked for."""
+    status: int | None = None
+    """None: no answer that could be used."""
+    error: str | None = None
+    """Why there was none: a code of `issues`."""
+    content_type: str | None = None
+    etag: str | None = None
+    last_modified: str | None = None
+    """As sent: it goes back to the server in the same words."""
+    location: str | None = None
+    """Where a redirect leads, as sent."""
+    bytes_received: int = 0
+    payload_digest: str | None = None
+    """Of the body as sent, in the form of a WARC's."""
+    fetched_at: datetime | None = None
+    """When the body came that the archive holds; earlier than `asked_at` where the site said that it still holds."""
+    archived: ArchivePlace | None = None

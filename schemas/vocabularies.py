@@ -72,5 +72,6 @@ DateKind = Annotated[str, AfterValidator(VOCABULARIES["date_kind"].check), VOCAB
 DatePrecision = Annotated[str, AfterValidator(VOCABULARIES["date_precision"].check), VOCABULARIES["date_precision"]]
 EvidenceSource = Annotated[str, AfterValidator(VOCABULARIES["evidence_source"].check), VOCABULARIES["evidence_source"]]
 Severity = Annotated[str, AfterValidator(VOCABULARIES["severity"].check), VOCABULARIES["severity"]]
+FetchPurpose = Annotated[str, AfterValidator(VOCABULARIES["fetch_purpose"].check), VOCABULARIES["fetch_purpose"]]
 SiteOutcome = Annotated[str, AfterValidator(VOCABULARIES["site_outcome"].check), VOCABULARIES["site_outcome"]]
 IssueCode = Annotated[str, AfterValidator(_check_issue_code)]

@@ -1,11 +1,10 @@
-"""Fetches the pages of a site that look like collaboration pages: from its start pages, its sitemaps, and links that promise some.
+"""Fetches the pages of a site that look like collaboration pages: known ones, its start pages, its sitemaps, and links that promise some.
 
 Every final answer to a request for a page becomes a Page, whatever its status: the run sorts pages, errors and other
 documents. Sections on the way are pages like others. No facts are read here.
 """
 
-from collections import deque
-from collections.abc import AsyncIterator, Iterator, Sequence
+from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from math import inf
 from pathlib import Path
 from time import monotonic
@@ -14,6 +13,7 @@ from urllib.parse import urldefrag, urljoin
 
 from scrapy import Request, Spider
 from scrapy.crawler import Crawler
+from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
@@ -22,50 +22,65 @@ from archive.containers import check_archive
 from parsers.page.charset import decode_body
 from registry.sites import Site, SiteList, load_sites
 from schemas.errors import UsageError
+from schemas.output import latest_run
 from schemas.page import Page
-from schemas.visit import SiteVisit
-from spiders.archiving import make_page
+from schemas.visit import Fetch, SiteVisit, Trouble
+from spiders.answers import is_redirect, make_page, read_location
 from spiders.frontier import Candidate
 from spiders.identity import make_user_agent
+from spiders.itinerary import Itinerary
+from spiders.known_pages import read_known_pages
 from spiders.limits import Limits
-from spiders.links import find_links
+from spiders.links import Link, find_links
 from spiders.robots import DeniedError, Robots, UnreachableError
-from spiders.site_crawl import SiteCrawl
+from spiders.scoring import is_document
+from spiders.site_crawl import EARLY, SiteCrawl
 from spiders.sitemap import read_sitemap
-from spiders.trouble import NETWORK_TROUBLE, StoppedError, describe_trouble
+from spiders.trouble import FAILED, UNREACHABLE, Fault, StoppedError, judge_failure
 
-MOST_REDIRECTS = 5
-REDIRECTS = frozenset({301, 302, 303, 307, 308})
 HTML = frozenset({"text/html", "application/xhtml+xml", None})
+Output = Page | Trouble | Request
 
 
 class CollaborationSpider(Spider):
     """One request at a time for each site, the best address known at that moment; `-a sites=lillaedet,ale` chooses sites.
 
-    `visits` tells how each site fared that the crawl came to.
+    `visits` tells how each site fared that the crawl came to, `finished` holds the ids of those that are done, `fetches` what was
+    asked for, by address, and the last answer to each (spiders.network fills it).
     """
 
     name = "collaboration"
 
-    def __init__(self, site_list: SiteList, chosen: Sequence[Site], limits: Limits) -> None:
+    def __init__(
+        self, site_list: SiteList, chosen: Sequence[Site], limits: Limits, most_redirects: int, known: Mapping[str, list[str]]
+    ) -> None:
         super().__init__()
         self.visits: dict[str, SiteVisit] = {}
-        self._site_list = site_list
-        self._waiting = deque(chosen)
+        self.fetches: dict[str, Fetch] = {}
+        self.finished: set[str] = set()
+        self.sites_chosen = len(chosen)
+        self.site_list = site_list
+        self._itinerary = Itinerary(chosen)
         self._limits = limits
+        self._most_redirects = most_redirects
+        self._known = known
         self._end = monotonic() + limits.seconds if limits.seconds else inf
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, sites: str = "", **kwargs: Any) -> Self:
         """Raises UsageError for an unknown site, a missing contact, a missing archive: before anything is opened or asked for."""
         settings = crawler.settings
-        if replay := settings.get("SAMVERKAN_REPLAY"):
+        replay = settings.get("SAMVERKAN_REPLAY")
+        if replay:
             check_archive(Path(replay))
         else:
             settings.set("USER_AGENT", make_user_agent(settings["USER_AGENT"], settings.get("SAMVERKAN_CONTACT")), "cmdline")
         path = settings.get("SAMVERKAN_SITES")
         site_list = load_sites(Path(path) if path else None)
-        return super().from_crawler(crawler, site_list, choose_sites(site_list, sites), Limits.from_settings(settings))
+        chosen = choose_sites(site_list, sites)
+        known = {} if replay else read_known_pages(latest_run(Path(settings["SAMVERKAN_OUTPUT"])), site_list)
+        redirects = settings.getint("REDIRECT_MAX_TIMES")
+        return super().from_crawler(crawler, site_list, chosen, Limits.from_settings(settings), redirects, known)
 
     async def start(self) -> AsyncIterator[Any]:
         """As many sites at once as there may be requests; each that is done makes room for the next."""
@@ -73,7 +88,7 @@ class CollaborationSpider(Spider):
             for request in self._begin_next():
                 yield request
 
-    def read_page(self, response: Response, crawl: SiteCrawl, candidate: Candidate, trail: tuple[str, ...]) -> Iterator[Page | Request]:
+    def read_page(self, response: Response, crawl: SiteCrawl, candidate: Candidate, trail: tuple[str, ...]) -> Iterator[Output]:
         """A page's final answer, and then the site's next request; a redirect is followed within the site."""
         self._learn_sitemaps(crawl, response.meta.get("robots"), response.url)
         if is_redirect(response):
@@ -81,98 +96,114 @@ class CollaborationSpider(Spider):
             yield from [following] if following else self._go_on(crawl)
             return
         if page := self._read_body(response, crawl, trail):
-            crawl.count_page(page.status, page.url)
+            crawl.count_page(page)
             yield page
-            self._add_links(page, crawl, candidate)
+        crawl.add_links(response.url, self._read_links(page, crawl) if page else (), candidate)
         yield from self._go_on(crawl)
 
-    def read_sitemap(self, response: Response, crawl: SiteCrawl) -> Iterator[Request]:
+    def read_sitemap(self, response: Response, crawl: SiteCrawl) -> Iterator[Output]:
         """A sitemap's addresses, and then the site's next request. Most sites have none; that is no failure."""
         if is_redirect(response):
-            crawl.add_sitemaps(response.url, [location(response)])
-        elif response.status == 200 and (page := self._read_body(response)):
+            crawl.add_sitemaps(response.url, [read_location(response)])
+        elif (page := self._read_body(response)) and page.status == 200:
             sitemap = read_sitemap(page.body)
             crawl.add_sitemaps(response.url, sitemap.sitemaps)
             for url in sitemap.pages:
-                if self._site_list.site_of(url) == crawl.site:
+                if self.site_list.site_of(url) == crawl.site:
                     crawl.frontier.add_listed(url)
         yield from self._go_on(crawl)
 
-    def miss_page(self, failure: Failure) -> Iterator[Request]:
+    def miss_page(self, failure: Failure) -> Iterator[Output]:
         """A page that got no answer, or may not be asked for; then the site's next request."""
         request: Request = failure.request  # type: ignore[attr-defined]
         crawl: SiteCrawl = request.cb_kwargs["crawl"]
         self._learn_sitemaps(crawl, request.meta.get("robots"), request.url)
-        if isinstance(failure.value, DeniedError):
-            crawl.note_denial(str(failure.value))
-            crawl.frontier.budget += 1  # it was not asked for
-        elif not isinstance(failure.value, StoppedError):
-            crawl.count_failure(*name_trouble(failure.value, request.url))
+        error = failure.value
+        if isinstance(error, DeniedError):
+            crawl.note_denial(request.url, str(error))
+        elif not isinstance(error, StoppedError):
+            crawl.count_fault(name_fault(error), request.url)
+            crawl.add_links(request.url, (), request.cb_kwargs["candidate"])
         yield from self._go_on(crawl)
 
-    def miss_sitemap(self, failure: Failure) -> Iterator[Request]:
+    def miss_sitemap(self, failure: Failure) -> Iterator[Output]:
         """The site's next request."""
         yield from self._go_on(failure.request.cb_kwargs["crawl"])  # type: ignore[attr-defined]
 
-    def _begin_next(self) -> Iterator[Request]:
-        """The first request of a site that waits for its turn; nothing where none does or the time is up."""
-        if self._waiting and monotonic() < self._end:
-            site = self._waiting.popleft()
-            crawl = SiteCrawl.begin(site, max_pages=self._limits.pages_of(site), max_depth=self._limits.depth)
+    def _begin_next(self) -> Iterator[Output]:
+        """The first requests of sites that wait for their turn, as many as there is room for; none where the time is up."""
+        while monotonic() < self._end and len(self.visits) - len(self.finished) < self._limits.sites_at_once:
+            if (site := self._itinerary.take()) is None:
+                return
+            crawl = SiteCrawl.begin(site, self._limits, self._known.get(site.id, ()))
             self.visits[site.id] = crawl.visit
             yield from self._go_on(crawl)
 
-    def _go_on(self, crawl: SiteCrawl) -> Iterator[Request]:
+    def _go_on(self, crawl: SiteCrawl) -> Iterator[Output]:
         """The site's next request; where it has none, the first of another site."""
-        crawl.visit.pages_seen = crawl.frontier.seen
-        if monotonic() < self._end:
-            if crawl.sitemaps:
-                yield self._request_sitemap(crawl.sitemaps.popleft(), crawl)
-                return
-            if candidate := crawl.frontier.take():
-                yield self._request_page(candidate.url, crawl, candidate)
-                return
-        crawl.finish()
-        yield from self._begin_next()
+        following = crawl.take_next() if monotonic() < self._end else None
+        yield from crawl.take_issues()
+        match following:
+            case str():
+                yield self._request_sitemap(following, crawl)
+            case Candidate():
+                yield self._request_page(following.url, crawl, following)
+            case None:
+                crawl.finish()
+                yield from crawl.take_issues()
+                self.finished.add(crawl.site.id)
+                self._itinerary.release(crawl.site)
+                yield from self._begin_next()
 
     def _request_page(self, url: str, crawl: SiteCrawl, candidate: Candidate, trail: tuple[str, ...] = ()) -> Request:
         # dont_filter: the frontier hands out each address once, and a request dropped unseen would end the site's crawl
         arguments = {"crawl": crawl, "candidate": candidate, "trail": (*trail, url)}
-        return Request(url, self.read_page, errback=self.miss_page, cb_kwargs=arguments, dont_filter=True)
+        meta = {"visit": crawl.visit, "purpose": "page"}
+        return Request(url, self.read_page, errback=self.miss_page, cb_kwargs=arguments, meta=meta, dont_filter=True)
 
     def _request_sitemap(self, url: str, crawl: SiteCrawl) -> Request:
-        return Request(url, self.read_sitemap, errback=self.miss_sitemap, cb_kwargs={"crawl": crawl}, dont_filter=True)
+        meta = {"visit": crawl.visit, "purpose": "sitemap"}
+        return Request(url, self.read_sitemap, errback=self.miss_sitemap, cb_kwargs={"crawl": crawl}, meta=meta, dont_filter=True)
 
     def _follow(self, response: Response, crawl: SiteCrawl, candidate: Candidate, trail: tuple[str, ...]) -> Request | None:
         """The request that a redirect asks for; None where it leads off the site, in circles, or to a page that had its turn."""
-        target = urldefrag(urljoin(response.url, location(response))).url
-        if self._site_list.site_of(target) != crawl.site:
-            crawl.count_failure("failed", f"{response.url} leads off the site, to {target}")
-        elif len(trail) > MOST_REDIRECTS or target in trail:
-            crawl.count_failure("failed", f"{response.url}: too many redirects")
-        elif crawl.frontier.take_redirect(response.url, target):
+        try:
+            target = urldefrag(urljoin(response.url, read_location(response))).url
+        except ValueError:
+            crawl.count_fault(Fault("off_site", FAILED, "leads to what is no address"), response.url)
+            return None
+        if self.site_list.site_of(target) != crawl.site:
+            crawl.count_fault(Fault("off_site", FAILED, f"leads off the site, to {target}"), response.url)
+        elif len(trail) > self._most_redirects or target in trail:
+            crawl.count_fault(Fault("redirect_loop", FAILED, "too many redirects"), response.url)
+        elif candidate.score == EARLY or (crawl.frontier.take_redirect(response.url, target) and not crawl.recall(target, candidate)):
             return self._request_page(target, crawl, candidate, trail)
         return None
 
     def _read_body(self, response: Response, crawl: SiteCrawl | None = None, trail: tuple[str, ...] = ()) -> Page | None:
         try:
             return make_page(response, *trail[:1])
-        except (UndecodableError, TooLargeError) as error:
-            if crawl:
-                crawl.count_failure("failed", f"{response.url}: unreadable body ({error or 'too large'})")
-            return None
+        except UndecodableError as error:
+            fault = Fault("page_unreadable", FAILED, f"its body cannot be decoded ({error})")
+        except TooLargeError:
+            fault = Fault("page_too_large", FAILED, "its body is too large once it is unpacked")
+        if crawl:
+            crawl.count_fault(fault, response.url)
+        return None
 
-    def _add_links(self, page: Page, crawl: SiteCrawl, candidate: Candidate) -> None:
+    def _read_links(self, page: Page, crawl: SiteCrawl) -> list[Link]:
+        """The links within the site; documents that look like collaboration are noted."""
         if page.status != 200 or page.content_type not in HTML:
-            return
+            return []
         text, encoding = decode_body(page.body, page.header("content-type"))
-        for link in find_links(text, page.url, encoding):
-            if self._site_list.site_of(link.url) == crawl.site:
-                crawl.frontier.add_link(link.url, link.words, candidate)
+        links = [link for link in find_links(text, page.url, encoding) if self.site_list.site_of(link.url) == crawl.site]
+        for link in filter(is_document, links):
+            crawl.add_document(link.url, link.words)
+        return links
 
     def _learn_sitemaps(self, crawl: SiteCrawl, robots: Robots | None, url: str) -> None:
         """What an origin's robots.txt names; /sitemap.xml where it names none. Known ones are not taken twice."""
-        if robots and not robots.trouble:
+        if robots and not robots.fault:
             crawl.add_sitemaps(url, robots.sitemaps or ["/sitemap.xml"])
 
 
@@ -184,17 +215,10 @@ def choose_sites(site_list: SiteList, wanted: str) -> list[Site]:
     return [site for site in site_list if not ids or site.id in ids]
 
 
-def name_trouble(error: BaseException | None, url: str) -> tuple[str, str]:
-    """The outcome of a site at which nothing goes better, and the reason in words."""
-    outcome = "unreachable" if isinstance(error, (UnreachableError, *NETWORK_TROUBLE)) else "failed"
-    return outcome, f"{url}: {describe_trouble(error)}"
-
-
-def is_redirect(response: Response) -> bool:
-    """Whether the answer leads elsewhere (a 304 does not)."""
-    return response.status in REDIRECTS and bool(location(response))
-
-
-def location(response: Response) -> str:
-    """Where a redirect leads, as sent; non-ASCII bytes are UTF-8 in practice. "" where it does not say."""
-    return (response.headers.get("Location") or b"").decode("utf-8", "replace").strip()
+def name_fault(error: BaseException | None) -> Fault:
+    """What a page without an answer is called; where robots.txt failed, it is that."""
+    if isinstance(error, UnreachableError):
+        return Fault("robots_unreachable", UNREACHABLE, str(error))
+    if isinstance(error, IgnoreRequest) and not hasattr(error, "code"):
+        return Fault("fetch_failed", FAILED, str(error))
+    return judge_failure(error or AssertionError("a failure without an error"))

@@ -9,7 +9,7 @@ from registry.sites import Site
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """Pages per site, links from a start page, sites at a time, seconds in all (0: no limit)."""
+    """Pages per site, links from a start page, sites at a time, seconds in all and for one site (0: no limit), failures in a row."""
 
     pages: int
     is_asked_for: bool
@@ -17,6 +17,9 @@ class Limits:
     depth: int
     sites_at_once: int
     seconds: float
+    site_seconds: float
+    failures: int
+    """After so many requests in a row that failed a site is left."""
 
     @classmethod
     def from_settings(cls, settings: BaseSettings) -> "Limits":
@@ -27,6 +30,8 @@ class Limits:
             depth=settings.getint("SAMVERKAN_MAX_DEPTH"),
             sites_at_once=settings.getint("CONCURRENT_REQUESTS"),
             seconds=settings.getfloat("SAMVERKAN_MAX_TIME"),
+            site_seconds=settings.getfloat("SAMVERKAN_SITE_TIME"),
+            failures=settings.getint("SAMVERKAN_GIVE_UP_AFTER"),
         )
 
     def pages_of(self, site: Site) -> int:

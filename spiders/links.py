@@ -1,5 +1,6 @@
 """The links of an HTML page, in document order: one walk over lxml's tree."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import urldefrag, urljoin
@@ -8,15 +9,20 @@ from lxml import etree
 from w3lib.html import strip_html5_whitespace
 from w3lib.url import safe_url_string
 
+from parsers.page.tree import parse_html
+
 _REFRESH_URL = "url="
+_SESSION = re.compile(r";jsessionid=[^/?#;]*", re.IGNORECASE)  # a new one on every visit: "/sida;jsessionid=1A2B.node1?x=1"
+_SUBHEADINGS = ("h2", "h3", "h4", "h5", "h6")
 
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """An address without its fragment, and the words that a reader clicks on."""
+    """An address without its fragment, the words that a reader clicks on, and the subheading under which the link stands."""
 
     url: str
     words: str
+    heading: str = ""
 
 
 def find_links(text: str, base_url: str, encoding: str = "utf-8") -> list[Link]:
@@ -24,34 +30,37 @@ def find_links(text: str, base_url: str, encoding: str = "utf-8") -> list[Link]:
 
     `encoding` is the page's own: a query string is sent in it (the HTML standard), paths in UTF-8.
     """
-    root = _parse(text)
+    root, _ = parse_html(text)
     if root is None:
         return []
     base = _base_address(root, base_url)
     found: dict[str, Link] = {}
-    for href, words in _anchors(root):
-        if url := _absolute(base, href, encoding):
-            found.setdefault(url, Link(url, words))
+    for href, words, heading in _anchors(root):
+        if (url := _absolute(base, href, encoding)) and (url not in found or len(words) > len(found[url].words)):
+            found[url] = Link(url, words, heading)
     return list(found.values())
 
 
-def _parse(text: str) -> etree._Element | None:
-    try:
-        # bytes: lxml refuses a str with an XML declaration, as XHTML pages have; huge_tree: else it gives up at 256 nested elements
-        return etree.fromstring(text.encode("utf-8", "replace"), etree.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True))
-    except (etree.ParserError, etree.XMLSyntaxError, ValueError):
-        return None
-
-
-def _anchors(root: etree._Element) -> Iterator[tuple[str, str]]:
-    """Each link's href and words; a `<meta http-equiv=refresh>` is a link too ("0; url=/sv/start.html")."""
-    for element in root.iter("a", "area", "meta"):
+def _anchors(root: etree._Element) -> Iterator[tuple[str, str, str]]:
+    """Each link's href, words and subheading; a `<meta http-equiv=refresh>` is a link too ("0; url=/sv/start.html")."""
+    heading: etree._Element | None = None
+    for element in root.iter("a", "area", "meta", *_SUBHEADINGS):
         if element.tag == "meta":
             target = (element.get("content") or "").partition(";")[2].strip()
             if (element.get("http-equiv") or "").casefold() == "refresh" and target.casefold().startswith(_REFRESH_URL):
-                yield target[len(_REFRESH_URL) :].strip("'\" "), ""
+                yield target[len(_REFRESH_URL) :].strip("'\" "), "", ""
+        elif element.tag in _SUBHEADINGS:
+            heading = element
         elif href := element.get("href"):
-            yield href, _words(element)
+            yield href, _words(element), _words(heading) if heading is not None and _stands_under(heading, element) else ""
+
+
+def _stands_under(heading: etree._Element, element: etree._Element) -> bool:
+    """Whether the element lies in what surrounds the heading: a footer after the last heading of a text does not."""
+    scope = heading.getparent()
+    while scope is not None and len(scope) == 1:  # a wrapper that holds nothing but the heading
+        scope = scope.getparent()
+    return any(ancestor is scope for ancestor in element.iterancestors())
 
 
 def _words(element: etree._Element) -> str:
@@ -71,7 +80,7 @@ def _base_address(root: etree._Element, page_url: str) -> str:
 def _absolute(base: str, href: str, encoding: str) -> str | None:
     """The address as a browser asks for it, without fragment; None for mailto:, tel:, javascript: and what is no address."""
     try:
-        url = urldefrag(urljoin(base, strip_html5_whitespace(href))).url
+        url = urldefrag(urljoin(base, _SESSION.sub("", strip_html5_whitespace(href)))).url
         return safe_url_string(url, encoding) if url.startswith(("http://", "https://")) else None
     except (ValueError, LookupError):
         return None

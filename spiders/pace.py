@@ -1,89 +1,119 @@
-"""When a host may be asked again: its crawl-delay, its Retry-After, and a growing pause where it answers 429 or 503 without one."""
+"""When a host may be asked: one request at a time, its crawl-delay, its Retry-After, a pause that grows where it is busy, its own speed.
 
-from dataclasses import dataclass
+Everything that leaves for the network takes a turn here. A wait counts for all that is asked of the host: robots.txt, sitemaps
+and pages of every site on it.
+"""
+
+import asyncio
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from math import inf
 from time import monotonic
-from typing import TYPE_CHECKING, Self
 from urllib.parse import urlsplit
 
-from scrapy import Request
 from scrapy.crawler import Crawler
-from scrapy.downloadermiddlewares.retry import RetryMiddleware
-from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Response
 
-from spiders.trouble import StoppedError
+from spiders.trouble import LeftAloneError, StoppedError
 from spiders.waiting import wait_in_crawl
-
-if TYPE_CHECKING:
-    from scrapy import Spider
 
 BUSY = frozenset({429, 503})
 
 
 @dataclass(slots=True)
 class Pace:
-    """One host's: seconds between its requests, and the moment (monotonic clock) from which it may be asked again."""
+    """One host's. Times are those of the monotonic clock."""
 
-    gap: float = 0.0
+    crawl_delay: float = 0.0
+    """Seconds between two requests that its robots.txt asks for."""
+    throttle: float = 0.0
+    """Seconds that its own answers ask for: about as long as they take."""
     ready_at: float = 0.0
     refusals: int = 0
     """Answers 429 or 503 in a row."""
+    turn: asyncio.Lock = field(default_factory=asyncio.Lock)
+    sent_at: float = 0.0
 
 
-class PaceMiddleware(RetryMiddleware):
-    """Scrapy's retries, at the host's pace. A wait counts for every request to the host, robots.txt and all sites on it."""
+class Paces:
+    """The paces of all hosts of a crawl."""
 
     def __init__(self, crawler: Crawler) -> None:
-        super().__init__(crawler.settings)
-        self.crawler = crawler
-        self._longest = crawler.settings.getfloat("SAMVERKAN_LONGEST_WAIT")
-        self._first_pause = crawler.settings.getfloat("SAMVERKAN_BUSY_PAUSE")
-        self._heeds_delays = crawler.settings.getbool("SAMVERKAN_HEED_DELAYS")
-        max_time = crawler.settings.getfloat("SAMVERKAN_MAX_TIME")
+        settings = crawler.settings
+        self._crawler = crawler
+        self._delay = settings.getfloat("DOWNLOAD_DELAY")
+        self._slowest = settings.getfloat("SAMVERKAN_SLOWEST")
+        self._longest = settings.getfloat("SAMVERKAN_LONGEST_WAIT")
+        self._first_pause = settings.getfloat("SAMVERKAN_BUSY_PAUSE")
+        self._heeds_delays = settings.getbool("SAMVERKAN_HEED_DELAYS")
+        max_time = settings.getfloat("SAMVERKAN_MAX_TIME")
         self._end = monotonic() + max_time if max_time else inf
         self._paces: dict[str, Pace] = {}
 
-    @classmethod
-    def from_crawler(cls, crawler: Crawler) -> Self:
-        return cls(crawler)
+    def slow_down(self, url: str, delay: float) -> None:
+        """From now on at least `delay` seconds lie between two requests to the host of `url` (its crawl-delay)."""
+        if self._heeds_delays:
+            pace = self._pace(url)
+            pace.crawl_delay = delay
+            pace.ready_at = max(pace.ready_at, monotonic() + delay)
 
-    def slow_down(self, url: str, gap: float) -> None:
-        """From now on at least `gap` seconds lie between two requests to the host of `url` (its crawl-delay)."""
+    def postpone(self, url: str, seconds: float) -> None:
+        """The host of `url` is not asked before so many seconds have passed."""
         pace = self._pace(url)
-        pace.gap = gap
-        pace.ready_at = max(pace.ready_at, monotonic() + gap)
+        pace.ready_at = max(pace.ready_at, monotonic() + seconds)
 
-    async def process_request(self, request: Request) -> None:
-        """Waits for the host's turn; raises IgnoreRequest where it asks for more patience than we have, StoppedError where time is up."""
-        pace = self._pace(request.url)
+    def wait_of(self, url: str) -> float:
+        """Seconds until the host of `url` may be asked again."""
+        return max(0.0, self._pace(url).ready_at - monotonic())
+
+    def is_left_alone(self, url: str) -> bool:
+        """Whether the host of `url` asks for more patience than we have."""
+        return self.wait_of(url) > max(self._longest, self._pace(url).crawl_delay)
+
+    async def take_turn(self, url: str) -> None:
+        """Returns when the host may be asked; then `end_turn` must follow.
+
+        Raises LeftAloneError where it asks for more patience than we have, StoppedError where time is up or the crawl is stopped.
+        """
+        pace = self._pace(url)
+        await pace.turn.acquire()
+        try:
+            await self._wait(pace, url)
+        except BaseException:
+            pace.turn.release()
+            raise
+        pace.sent_at = monotonic()
+
+    def end_turn(self, url: str, response: Response | None) -> None:
+        """Notes how the host answered (None: not at all), and lets the next one ask."""
+        pace = self._pace(url)
+        pace.turn.release()
+        latency = monotonic() - pace.sent_at
+        self._adapt(pace, latency, is_good=response is not None and response.status < 400)
+        pause = max(self._delay, pace.crawl_delay, pace.throttle)
+        if response is not None and self._heeds_delays:
+            pause = max(pause, self._busy_pause(pace, response))
+        pace.ready_at = max(pace.ready_at, monotonic() + pause)
+
+    async def _wait(self, pace: Pace, url: str) -> None:
         while (wait := pace.ready_at - monotonic()) > 0:
-            if wait > max(self._longest, pace.gap):
-                raise IgnoreRequest(f"{_host(request.url)} asks to be left alone for {wait:.0f} s")
+            if wait > max(self._longest, pace.crawl_delay):
+                raise LeftAloneError(f"{_host(url)} asks to be left alone for {wait:.0f} s")
             if pace.ready_at > self._end:
                 raise StoppedError("the crawl ends before the host may be asked again")
-            await wait_in_crawl(wait, self.crawler)
-        pace.ready_at = monotonic() + pace.gap
+            await wait_in_crawl(wait, self._crawler)
 
-    def process_response(self, request: Request, response: Response, spider: "Spider | None" = None) -> Request | Response:
-        """Notes what the host answered; 429, 5xx and empty pages are asked for again, at most RETRY_TIMES times."""
-        if self._heeds_delays and self._note_answer(self._pace(request.url), response):
-            return response
-        if response.status == 200 and not response.body and not request.meta.get("dont_retry"):
-            # SiteVision now and then answers an empty 200 (seen at kungsbacka.se) and the page when asked again
-            return self._retry(request, "empty page") or response
-        return super().process_response(request, response)
-
-    def _note_answer(self, pace: Pace, response: Response) -> bool:
-        """Sets when the host may be asked again; True where that is so late that it is left alone: process_request sees to it."""
-        pace.refusals = pace.refusals + 1 if response.status in BUSY else 0
-        pause = self._busy_pause(pace, response) if pace.refusals else pace.gap
-        pace.ready_at = max(pace.ready_at, monotonic() + pause)
-        return pace.refusals > 0 and pause > self._longest
+    def _adapt(self, pace: Pace, latency: float, *, is_good: bool) -> None:
+        """Half way towards the time of the last answer; errors, which often come fast, speed nothing up."""
+        wanted = min(self._slowest, max(latency, (pace.throttle + latency) / 2))
+        pace.throttle = wanted if is_good else max(wanted, pace.throttle)
 
     def _busy_pause(self, pace: Pace, response: Response) -> float:
+        if response.status not in BUSY:
+            pace.refusals = 0
+            return 0.0
+        pace.refusals += 1
         asked = read_retry_after(response.headers.get("Retry-After"), datetime.now(UTC))
         return asked if asked is not None else self._first_pause * 2 ** (pace.refusals - 1)
 

@@ -1,6 +1,5 @@
 """Answers requests from an archive instead of the network: the demo's crawl, and a crawl gone through again."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -14,11 +13,9 @@ from scrapy.exceptions import DownloadFailedError
 from scrapy.http import Headers, Response
 from w3lib.url import canonicalize_url
 
-from archive.messages import join_chunks, read_response
-from archive.reader import find_record, read_archive
+from archive.reader import read_archive, read_exchange
+from schemas.errors import UsageError
 from schemas.page import ArchivePlace, Page
-
-_CONTENT_LENGTH = re.compile(rb"^Content-Length:\s*(\d+)", re.IGNORECASE | re.MULTILINE)
 
 
 def replay_settings(archive: Path) -> Mapping[str, Any]:
@@ -28,7 +25,6 @@ def replay_settings(archive: Path) -> Mapping[str, Any]:
         "SAMVERKAN_REPLAY": str(archive),
         "DOWNLOAD_HANDLERS": {"http": handler, "https": handler},
         "DOWNLOAD_DELAY": 0,
-        "AUTOTHROTTLE_ENABLED": False,
         "SAMVERKAN_HEED_DELAYS": False,
         "SAMVERKAN_ROBOTS_PATIENCE": 0,
         "SAMVERKAN_BUSY_PAUSE": 0,
@@ -59,8 +55,14 @@ class ReplayHandler(BaseDownloadHandler):
         capture = self._captures.get(canonicalize_url(request.url))
         if capture is None:
             raise DownloadFailedError("it is not in the archive")
-        status, headers, body = read_exchange(self._archive, capture.place)
+        try:
+            status, pairs, body = read_exchange(capture.place, self._archive.parent)
+        except UsageError as error:
+            raise DownloadFailedError(str(error)) from error
         request.meta["fetched_at"] = capture.fetched_at
+        headers = Headers()
+        for name, value in pairs:
+            headers.appendlist(name, value.encode("latin-1"))
         return Response(request.url, status=status, headers=headers, body=body, protocol="HTTP/1.1")
 
 
@@ -68,19 +70,3 @@ def index_archive(archive: Path) -> dict[str, Capture]:
     """The last capture of each address. Raises UsageError where the file is no archive."""
     pages = (page for page in read_archive(archive) if isinstance(page, Page))
     return {canonicalize_url(page.url): Capture(page.archived, page.fetched_at) for page in pages if page.archived}
-
-
-def read_exchange(archive: Path, place: ArchivePlace) -> tuple[int, Headers, bytes]:
-    """Status, headers and body of the response at a place, as received but with chunks joined."""
-    head, _, rest = find_record(archive, place.offset, place.length).partition(b"\r\n\r\n")
-    length = _CONTENT_LENGTH.search(head)
-    response = read_response(rest[: int(length[1])] if length else rest)
-    if response is None:
-        raise DownloadFailedError("its record in the archive holds no HTTP response")
-    status, pairs, body = response
-    headers = Headers()
-    for name, value in pairs:
-        headers.appendlist(name, value.encode("latin-1"))
-    if headers.pop("Transfer-Encoding", None):
-        body = join_chunks(body)
-    return status, headers, body

@@ -7,7 +7,6 @@ robots.txt fails; both measured with Scrapy 2.19.
 import asyncio
 import logging
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from time import monotonic
 from typing import Self
 from urllib.parse import urljoin, urlsplit
@@ -20,10 +19,10 @@ from scrapy.http import Response
 from scrapy.http.request import NO_CALLBACK
 
 from archive.codings import TooLargeError, UndecodableError
-from spiders.archiving import make_page
-from spiders.pace import PaceMiddleware, read_retry_after
-from spiders.trouble import NETWORK_TROUBLE, StoppedError, describe_trouble
-from spiders.waiting import wait_in_crawl
+from schemas.visit import SiteVisit
+from spiders.answers import is_redirect, make_page, read_location
+from spiders.network import network_of
+from spiders.trouble import NETWORK_TROUBLE, FetchError, LeftAloneError, PrivateAddressError, StoppedError, describe_trouble
 
 PRODUCT_TOKEN = "samverkan"
 LARGEST = 500 * 1024
@@ -32,6 +31,8 @@ LONGEST_DELAY = 3600.0
 """Seconds. A site that wants more between two requests cannot be crawled in a night; it is left, and named."""
 MOST_REDIRECTS = 5
 FIRST_PAUSE = 1.0
+"""Seconds before a robots.txt that failed is asked for again; doubled each time."""
+PURPOSE = "robots"
 
 logger = logging.getLogger(__name__)
 
@@ -46,10 +47,10 @@ class UnreachableError(IgnoreRequest):
 
 @dataclass(frozen=True, slots=True)
 class Robots:
-    """What one origin (scheme, host, port) allows. `trouble` says why nothing at all may be asked for."""
+    """What one origin (scheme, host, port) allows. `fault` says why nothing at all may be asked for."""
 
     rules: Protego
-    trouble: IgnoreRequest | None = None
+    fault: IgnoreRequest | None = None
 
     @property
     def sitemaps(self) -> list[str]:
@@ -63,8 +64,8 @@ class Robots:
 
     def check(self, url: str) -> None:
         """Raises DeniedError or UnreachableError where the address may not be asked for."""
-        if self.trouble:
-            raise self.trouble
+        if self.fault:
+            raise self.fault
         if not self.rules.can_fetch(url, PRODUCT_TOKEN):
             raise DeniedError(f"robots.txt forbids {url}")
 
@@ -91,7 +92,6 @@ class RobotsMiddleware:
     def __init__(self, crawler: Crawler) -> None:
         self._crawler = crawler
         self._patience = crawler.settings.getfloat("SAMVERKAN_ROBOTS_PATIENCE")
-        self._heeds_delays = crawler.settings.getbool("SAMVERKAN_HEED_DELAYS")
         self._answers: dict[str, asyncio.Future[Robots]] = {}
 
     @classmethod
@@ -100,73 +100,74 @@ class RobotsMiddleware:
 
     async def process_request(self, request: Request) -> None:
         """Raises DeniedError or UnreachableError; else the answer lies in `request.meta["robots"]` for the spider."""
-        if request.meta.get("is_robots"):
+        if request.meta.get("purpose") == PURPOSE:
             return
-        robots = request.meta["robots"] = await self.read(request.url)
+        robots = request.meta["robots"] = await self.read(request)
         robots.check(request.url)
 
-    async def read(self, url: str) -> Robots:
-        """What the origin of `url` allows; waits where it is being asked already."""
-        origin = "{0.scheme}://{0.netloc}".format(urlsplit(url))
+    async def read(self, request: Request) -> Robots:
+        """What the origin of a request allows; waits where it is being asked already."""
+        origin = "{0.scheme}://{0.netloc}".format(urlsplit(request.url))
         if origin not in self._answers:
-            self._answers[origin] = asyncio.ensure_future(self._ask(origin))
+            self._answers[origin] = asyncio.ensure_future(self._ask(origin, request.meta.get("visit")))
         return await self._answers[origin]
 
-    async def _ask(self, origin: str) -> Robots:
+    async def _ask(self, origin: str, visit: SiteVisit | None) -> Robots:
         url = f"{origin}/robots.txt"
         try:
-            robots = await self._fetch(url)
+            robots = await self._fetch(url, visit)
         except StoppedError:
+            del self._answers[origin]
             raise
-        except IgnoreRequest as error:  # of our own making: the host wants to be left alone
+        except LeftAloneError as error:
             robots = leave_alone(url, str(error))
-        if robots.delay and self._heeds_delays and not robots.trouble:
-            pace = self._crawler.get_downloader_middleware(PaceMiddleware)
-            assert pace, "PaceMiddleware keeps the crawl-delay: it must stand in DOWNLOADER_MIDDLEWARES"
-            pace.slow_down(origin, robots.delay)
+        except IgnoreRequest as error:  # of our own making: a private network, a budget spent
+            robots = Robots(Protego.parse(""), error)
+        if robots.delay and not robots.fault:
+            network_of(self._crawler).paces.slow_down(origin, robots.delay)
         return robots
 
-    async def _fetch(self, url: str) -> Robots:
+    async def _fetch(self, url: str, visit: SiteVisit | None) -> Robots:
         """Asks until there is an answer to go by, at most for the patience set; then nothing may be fetched (RFC 9309 2.3.1.4)."""
+        paces = network_of(self._crawler).paces
         deadline = monotonic() + self._patience
         pause = FIRST_PAUSE
-        while True:
-            response, failure = await self._request(url, deadline)
-            if response is not None and response.status != 429 and response.status < 500:
-                return self._read(response)
-            asked = read_retry_after(response.headers.get("Retry-After"), datetime.now(UTC)) if response is not None else None
-            wait = max(pause, asked or 0.0)
-            if monotonic() + wait > deadline:
-                return leave_alone(url, failure)
-            await wait_in_crawl(wait, self._crawler)
+        while isinstance(answer := await self._request(url, deadline, visit), str):
+            paces.postpone(url, pause)
+            if monotonic() + paces.wait_of(url) > deadline:
+                return leave_alone(url, answer)
             pause *= 2
+        return answer
 
-    def _read(self, response: Response) -> Robots:
-        """2xx: its rules. 4xx other than 429: there are none, everything is allowed (2.3.1.3)."""
-        if not 200 <= response.status < 300:
-            return read_robots(b"")
-        try:
-            return read_robots(make_page(response).body)
-        except (UndecodableError, TooLargeError):
-            return leave_alone(response.url, "unreadable body")
-
-    async def _request(self, url: str, deadline: float) -> tuple[Response | None, str]:
-        """The answer at the end of at most five redirects; a longer way is no answer to go by: an empty robots.txt (2.3.1.2)."""
-        response: Response | None = None
+    async def _request(self, url: str, deadline: float, visit: SiteVisit | None) -> Robots | str:
+        """The rules, or why there is no answer to go by. After more than five redirects it counts as missing (2.3.1.2)."""
+        first = url
         for _ in range(MOST_REDIRECTS + 1):
-            timeout = max(1.0, deadline - monotonic())
             try:
-                response = await self._crawler.engine.download_async(_robots_request(url, timeout))
-            except NETWORK_TROUBLE as error:
-                return None, describe_trouble(error)
-            location = response.headers.get("Location")
-            if not (300 <= response.status < 400 and location):
-                break
-            url = urljoin(url, location.decode("latin-1"))
-            response = None
-        return response or Response(url, status=404), f"HTTP {response.status}" if response else "too many redirects"
+                response = await self._crawler.engine.download_async(_robots_request(url, max(1.0, deadline - monotonic()), visit))
+            except (*NETWORK_TROUBLE, FetchError) as error:
+                return describe_trouble(error)
+            except PrivateAddressError as error:
+                if url == first:
+                    raise
+                return leave_alone(first, f"it leads to {url}: {error}")
+            if not is_redirect(response):
+                return judge_answer(response)
+            url = urljoin(url, read_location(response))
+        return read_robots(b"")
 
 
-def _robots_request(url: str, timeout: float) -> Request:
-    meta = {"is_robots": True, "dont_retry": True, "download_timeout": timeout}
+def judge_answer(response: Response) -> Robots | str:
+    """2xx: its rules. 4xx other than 429: there are none, everything is allowed (2.3.1.3). Else why it is no answer to go by."""
+    if response.status == 429 or response.status >= 500:
+        return f"HTTP {response.status}"
+    try:
+        page = make_page(response)
+    except (UndecodableError, TooLargeError):
+        return leave_alone(response.url, "unreadable body")
+    return read_robots(page.body if 200 <= page.status < 300 else b"")
+
+
+def _robots_request(url: str, timeout: float, visit: SiteVisit | None) -> Request:
+    meta = {"purpose": PURPOSE, "visit": visit, "dont_retry": True, "download_timeout": timeout}
     return Request(url, callback=NO_CALLBACK, meta=meta, dont_filter=True)

@@ -16,9 +16,9 @@ from scrapy.crawler import AsyncCrawlerProcess, Crawler
 from scrapy.settings import Settings
 from scrapy.utils.defer import deferred_from_coro
 
-from schemas.visit import SiteVisit
-from spiders.archiving import FAILURE
+from schemas.visit import STOPPED_BY, Fetch, SiteVisit
 from spiders.collaboration import CollaborationSpider
+from spiders.network import FAILURE
 
 SETTINGS_MODULE = "samverkan.settings"
 STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM)
@@ -30,6 +30,7 @@ class CrawlOutcome:
 
     reason: str
     visits: Mapping[str, SiteVisit]
+    fetches: Mapping[str, Fetch]
     stats: Mapping[str, Any]
     signal: int | None
 
@@ -58,8 +59,8 @@ def run_process(process: AsyncCrawlerProcess, spider_name: str, arguments: Mappi
     stats = crawler.stats.get_stats()
     if isinstance(failure := stats.get(FAILURE), BaseException):
         raise failure
-    visits = getattr(crawler.spider, "visits", {})
-    return CrawlOutcome(str(stats.get("finish_reason")), visits, stats, received[0] if received else None)
+    visits, fetches = getattr(crawler.spider, "visits", {}), getattr(crawler.spider, "fetches", {})
+    return CrawlOutcome(str(stats.get("finish_reason")), visits, fetches, stats, received[0] if received else None)
 
 
 @contextmanager
@@ -74,11 +75,11 @@ def _stopping_on_signals(crawler: Crawler) -> Iterator[list[int]]:
             signal.signal(number, signal.SIG_DFL)
             os.kill(os.getpid(), number)
         received.append(number)
-        reactor.callFromThread(lambda: deferred_from_coro(_stop_crawl(crawler)))
+        reactor.callFromThread(lambda: deferred_from_coro(_stop_crawl(crawler, number)))
 
     async def stop_late() -> None:
         if received:
-            await _stop_crawl(crawler)
+            await _stop_crawl(crawler, received[0])
 
     crawler.signals.connect(stop_late, signals.engine_started, weak=False)
     before = {number: signal.signal(number, receive) for number in STOP_SIGNALS}
@@ -89,10 +90,12 @@ def _stopping_on_signals(crawler: Crawler) -> Iterator[list[int]]:
             signal.signal(number, handler)
 
 
-async def _stop_crawl(crawler: Crawler) -> None:
+async def _stop_crawl(crawler: Crawler, number: int) -> None:
     """Closes the spider, with the reason "shutdown". Nothing where the engine has not started yet, or is stopping already.
 
     Not `process.stop`: called before the engine runs, it would be forgotten, and the crawl would never return.
     """
+    if crawler.stats:
+        crawler.stats.set_value(STOPPED_BY, number)
     with suppress(RuntimeError):
         await crawler.engine.stop_async()

@@ -6,7 +6,7 @@ import re
 import shlex
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -17,6 +17,7 @@ from typer.main import get_command
 
 from registry.sites import read_sites
 from samverkan.cli import EXAMPLES, app
+from samverkan.logs import HANDLER
 from schemas.datasets import DATASETS
 from schemas.errors import SamverkanError
 from tests.doc_examples import DOCUMENTS, ROOT, SAMVERKAN, Example, list_commands, list_examples, split_console
@@ -48,6 +49,14 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
 def notebooks() -> dict[Path, dict[str, Any]]:
     """The names that the Python examples of each document have defined so far: one may build on those above it."""
     return {document: {} for document in DOCUMENTS}
+
+
+@pytest.fixture(autouse=True)
+def as_loud_as_before() -> Iterator[None]:
+    """A documented `--quiet` is over when its line was read: it must not hush the tests that follow."""
+    level = HANDLER.level
+    yield
+    HANDLER.setLevel(level)
 
 
 def parse_command(arguments: Sequence[str]) -> None:

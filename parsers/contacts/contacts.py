@@ -23,6 +23,8 @@ GENERAL_WORDS = frozenset(
     ("kommun", "stad", "region", "länsstyrelsen", "i", "och", "län", "förbund", "kommunalförbund", "samordningsförbund", "ab")
 )
 LONGEST_EVIDENCE = 300
+MOST_COMPARED = 200
+"""Contacts of one name, or without one, to which the next is compared: no real page has as many; one with 40,000 would take minutes."""
 LONGEST_GAP = 60  # between two parts of one contact, in characters
 
 
@@ -37,7 +39,7 @@ def find_contacts(document: Document, names: Names) -> Iterator[Contact | Issue]
             continue
         assign_organisation(found, document, names, named)
         group = alike[found.person.casefold() if found.person else None]
-        known = next((draft for draft in group if is_same_contact(draft, found)), None)
+        known = next((draft for draft in group[-MOST_COMPARED:] if is_same_contact(draft, found)), None)
         if known is None:
             drafts.append(found)
             group.append(found)

@@ -7,6 +7,9 @@ from parsers.contacts.persons import has_given_name, is_seat
 from parsers.page.document import Block
 from schemas.values.address import Address
 
+MOST_ADDRESSES = 100
+"""Of one contact: more are no offices of it, but a listing in which each address is compared with all before it."""
+
 
 @dataclass(slots=True)
 class Draft:
@@ -71,7 +74,7 @@ class Draft:
         last = self.addresses[-1] if self.addresses else None
         if last and last.street_address and not last.postal_code and address.postal_code and not address.street_address:
             self.addresses[-1] = Address(last.street_address, address.postal_code, address.locality)
-        elif address not in self.addresses:
+        elif len(self.addresses) < MOST_ADDRESSES and address not in self.addresses:
             self.addresses.append(address)
 
 

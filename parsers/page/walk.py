@@ -7,9 +7,10 @@ from lxml import etree
 
 from parsers.page.assembly import assemble
 from parsers.page.chrome import is_assistive, zone_of_element
-from parsers.page.document import Block, Document, Element, Inline, drop_invisible
+from parsers.page.document import Block, Document, Inline, drop_invisible
 from parsers.page.grid import Grid, read_span
 from parsers.page.masked import reveal_addresses
+from parsers.page.tree import has_main, parse_html
 
 KINDS = {
     "p": "paragraph", "li": "item", "td": "cell", "th": "cell", "dt": "term", "dd": "definition", "caption": "caption",
@@ -69,7 +70,9 @@ CONTAINERS = frozenset(
 )
 EMPTY = frozenset(("link", "meta", "img", "base", "col", "area", "param"))  # nothing stands in one, and none of them is shown as text
 INLINES = frozenset(("a", "time", "strong", "b", "abbr"))
-MAIN_ROLE: Any = etree.XPath("boolean(//*[@role='main'])")
+MOST_WRITTEN = 2_000_000
+"""Characters of blocks, each counted as `BLOCK_COST` more, after which the walk ends: far beyond what `LONGEST_TEXT` keeps of a page."""
+BLOCK_COST = 20
 PIECES = frozenset(("span", "a", "strong", "b", "em", "small"))
 GROUPS = frozenset(("ul", "ol", "dl", "table"))
 
@@ -88,6 +91,7 @@ class Walk:
         self.group_count = 0
         self.line: list[str] = []
         self.length = 0
+        self.written = 0
         self.is_spaced = True
         self.inlines: list[Inline] = []
         self.open_inlines: list[Inline] = []
@@ -97,6 +101,7 @@ class Walk:
         if text.isspace():
             self.space()
             return
+        text = text[:MOST_WRITTEN]  # a line of 20 MB would be hundreds of megabytes of words
         words = drop_invisible(text).split()
         if not words:
             return
@@ -146,8 +151,16 @@ class Walk:
                 Block(kind, self.zones[-1], element, text, level=level, group=self.groups[-1] if self.groups else -1, cell=cell,
                       rows=grid.rows if grid else 1, is_header=element.tag == "th", inlines=inlines)
             )  # fmt: skip
+            self.written += len(text) + BLOCK_COST
         self.line, self.length, self.is_spaced, self.inlines = [], 0, True, []
         self.open_inlines = [Inline(i.tag, 0, 0, i.element) for i in self.open_inlines]
+
+    def finish(self) -> None:
+        """Ends the block that is being written, and the containers that are open where the walk ends early."""
+        self.flush()
+        for index in self.open_spans:
+            element, first, _, zone = self.spans[index]
+            self.spans[index] = (element, first, len(self.blocks), zone)
 
     def close_inline(self, inline: Inline) -> None:
         """Notes where an inline ends; one without text is forgotten."""
@@ -250,7 +263,16 @@ def read_document(text: str) -> Document | None:
         return None
     reveal_addresses(tree, text)
     walk = Walk(tree, "outside" if has_main(tree) else "content")
-    events = etree.iterwalk(tree, events=("start", "end", "comment"))
+    is_walked = walk_tree(walk, tree)
+    walk.finish()
+    document = assemble(tree, walk.blocks, walk.spans, is_truncated=is_truncated or not is_walked)
+    document.source = text
+    return document
+
+
+def walk_tree(walk: Walk, tree: Any) -> bool:
+    """Walks the tree; whether to its end."""
+    events = etree.iterwalk(tree, events=("start", "end"))
     skipped = None
     for event, element in events:
         if event == "start":
@@ -261,29 +283,12 @@ def read_document(text: str) -> Document | None:
                 skipped = element
                 events.skip_subtree()
             continue
-        if event == "end":
-            if element is skipped:
-                skipped = None
-            else:
-                walk.leave(element.tag)
+        if element is skipped:
+            skipped = None
+        else:
+            walk.leave(element.tag)
         if element.tail:
             walk.write(element.tail)
-    walk.flush()
-    document = assemble(tree, walk.blocks, walk.spans, is_truncated=is_truncated)
-    document.source = text
-    return document
-
-
-def parse_html(text: str) -> tuple[Element | None, bool]:
-    """The tree of any text and whether the parser gave up at its depth limit (2,048 levels); None where there is nothing in it."""
-    parser = etree.HTMLParser(encoding="utf-8", huge_tree=True, remove_pis=True)
-    try:
-        tree = etree.fromstring(text.replace("\0", "").encode("utf-8", "replace"), parser)
-    except (etree.XMLSyntaxError, ValueError):
-        return None, False
-    return tree, any("xcessive depth" in entry.message for entry in parser.error_log)
-
-
-def has_main(tree: Any) -> bool:
-    """Whether the page marks its main part, by tag or role."""
-    return next(tree.iter("main"), None) is not None or bool(MAIN_ROLE(tree))
+        if walk.written > MOST_WRITTEN:
+            return False
+    return True

@@ -1,16 +1,19 @@
 """`samverkan crawl`: sites fetched live."""
 
 import re
+from collections.abc import Iterable
 from difflib import get_close_matches
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from samverkan.options import LIVE, Output, Quiet, RunId, Sites, Verbose
+from samverkan.options import LIVE, HealthCheck, Output, Quiet, RunId, Sites, Verbose
 from schemas.errors import UsageError
 
 if TYPE_CHECKING:
     from registry.sites import SiteList
+    from samverkan.crawl_task import CrawlTask
 
 # "90s", "30m", "2h", "1h30m", "600" (seconds); not "", "30 minutes" or "m"
 DURATION = re.compile(r"(?=\w)(?:(?P<h>\d+)h)?(?:(?P<m>\d+)m)?(?:(?P<s>\d+)s?)?")
@@ -25,7 +28,14 @@ def crawl(
         int | None, typer.Option(metavar="N", min=1, help="Pages per site, whatever the site list says (default: its max_pages, else 60).")
     ] = None,
     max_time: Annotated[str | None, typer.Option(metavar="T", help="Time for the whole crawl: 90s, 30m, 2h.")] = None,
+    concurrency: Annotated[
+        int | None, typer.Option(metavar="N", min=1, help="Hosts at a time, each asked for one page at a time (default: 16).")
+    ] = None,
+    resume: Annotated[
+        bool, typer.Option("--resume", help="Go on with a crawl of the same sites that was interrupted; without one a new crawl begins.")
+    ] = False,
     run_id: RunId = None,
+    healthcheck: HealthCheck = None,
     quiet: Quiet = False,
     verbose: Verbose = False,
 ) -> None:
@@ -33,28 +43,39 @@ def crawl(
 
     The environment variable SAMVERKAN_CONTACT holds the e-mail address or URL at which a webmaster reaches you.
     """
+    from samverkan.crawl_task import CrawlTask
+    from samverkan.healthcheck import telling_monitor
+
+    task = CrawlTask(tuple(names or ()), sites.expanduser().absolute() if sites else None, max_pages, run_id)
+    settings: dict[str, object] = {"SAMVERKAN_MAX_TIME": read_duration(max_time)} if max_time else {}
+    if concurrency:
+        settings["CONCURRENT_REQUESTS"] = concurrency
+    with telling_monitor(healthcheck):
+        crawl_live(output.expanduser().absolute(), task, settings, resumes=resume)
+
+
+def crawl_live(output: Path, task: "CrawlTask", settings: dict[str, object], *, resumes: bool) -> None:
+    """The crawl of a task, to the summary of its run."""
     from registry.sites import load_sites
+    from samverkan.crawl_task import resume_task
     from samverkan.crawling import crawl_sites
     from samverkan.display import count
+    from samverkan.resuming import pointing_to_resume
     from samverkan.summary import tell_run
 
-    output = output.expanduser().absolute()
-    site_list = load_sites(sites)
-    check_names(names or [], site_list)
-    options = {"sites": sites, "names": " ".join(names or []), "max_pages": max_pages, "max_time": max_time}
-    settings: dict[str, object] = {
-        "SAMVERKAN_OPTIONS": {name: value for name, value in options.items() if value},
-        "SAMVERKAN_SITES": str(sites.absolute()) if sites else "",
-    }
-    if max_pages:
-        settings["SAMVERKAN_MAX_PAGES"] = max_pages
-    if max_time:
-        settings["SAMVERKAN_MAX_TIME"] = read_duration(max_time)
-    task = f"Crawling {count(len(set(names)) if names else len(site_list), 'site')}"
-    tell_run(crawl_sites(output, task, settings, run_id=run_id, sites=names or ()), output)
+    if resumes:
+        task = resume_task(output, task)
+    site_list = load_sites(task.sites)
+    check_names(task.names, site_list)
+    options = {**task.options, "max_time": settings.get("SAMVERKAN_MAX_TIME")}
+    settings = {**task.settings, **settings, "SAMVERKAN_OPTIONS": {name: value for name, value in options.items() if value}}
+    title = f"{'Going on with' if task.is_resumed else 'Crawling'} {count(len(set(task.names)) or len(site_list), 'site')}"
+    with pointing_to_resume(output):
+        manifest = crawl_sites(output, title, settings, run_id=task.run_id, sites=task.names, is_resumed=task.is_resumed)
+    tell_run(manifest, output)
 
 
-def check_names(names: list[str], site_list: "SiteList") -> None:
+def check_names(names: Iterable[str], site_list: "SiteList") -> None:
     """Raises UsageError that names an unknown site, and those that may have been meant."""
     known = [site.id for site in site_list]
     for name in names:

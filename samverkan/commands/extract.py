@@ -32,6 +32,6 @@ def extract(
     with Run.open(output, kind="extract", run_id=run_id, sites=site_list, options=options) as run:
         with Progress(f"Reading {count(len(archives), 'archive')}") as progress:
             extract_archives(archives, run, lambda archive, number: progress.show(f"{count(number, 'response')} · {archive.name}"))
-            progress.show("putting the facts together")
+            progress.announce("putting the facts together")
         manifest = run.finish()
     tell_run(manifest, run.output)

@@ -8,12 +8,11 @@ from samverkan.options import LIVE, AsJson, Output, Quiet, Verbose
 if TYPE_CHECKING:
     from pipelines.manifest import Manifest
 
-FACTS = ("members", "member_counts", "contacts", "dates")
-HEAD = ("run", "kind", "status", "pages", "facts", "issues", "took")
+HEAD = ("run", "kind", "status", "pages", "facts", "issues", "requests", "unchanged", "took")
 
 
 def runs(output: Output = LIVE, as_json: AsJson = False, quiet: Quiet = False, verbose: Verbose = False) -> None:
-    """List the runs, oldest first: id, status, pages, facts (members, counts, contacts, dates), issues, duration."""
+    """List the runs, oldest first: pages, facts (members, counts, contacts, dates), issues, requests, unchanged pages, duration."""
     from pipelines.publish import list_runs
     from samverkan.display import print_json, print_line, print_table
 
@@ -32,7 +31,7 @@ def runs(output: Output = LIVE, as_json: AsJson = False, quiet: Quiet = False, v
 def describe_run(manifest: "Manifest") -> dict[str, object]:
     """The manifest, and its sums."""
     issues = sum(sum(codes.values()) for codes in manifest.issues.values())
-    sums = {"pages": manifest.rows.get("pages"), "facts": count_facts(manifest), "issue_count": issues}
+    sums = {"pages": manifest.rows.get("pages"), "facts": manifest.facts, "issue_count": issues}
     return {**sums, **asdict(manifest)}
 
 
@@ -41,11 +40,5 @@ def list_cells(manifest: "Manifest") -> list[object]:
     from samverkan.display import show_duration
 
     run = describe_run(manifest)
-    sums = [run["pages"], run["facts"], run["issue_count"]]
-    return [manifest.run_id, manifest.kind, manifest.status, *sums, show_duration(manifest.duration)]
-
-
-def count_facts(manifest: "Manifest") -> int | None:
-    """How many facts a run holds; None of one that was not published."""
-    rows = manifest.rows
-    return sum(rows.get(dataset, 0) for dataset in FACTS) if "pages" in rows else None
+    counts = [run["pages"], run["facts"], run["issue_count"], manifest.requests, manifest.pages_unchanged]
+    return [manifest.run_id, manifest.kind, manifest.status, *counts, show_duration(manifest.duration)]

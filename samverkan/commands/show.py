@@ -38,7 +38,7 @@ def show(
 
 def find_run(output: Path) -> Path:
     """The folder of the latest published run. Raises UsageError where there is none."""
-    from pipelines.publish import latest_run
+    from schemas.output import latest_run
 
     run = latest_run(output)
     if run is None:

@@ -11,7 +11,7 @@ from warcio.warcwriter import WARCWriter
 from archive.reader import MAX_BODY, read_archive
 from archive.writer import WarcWriter
 from schemas.facts import Issue
-from schemas.page import ArchivePlace, Page
+from schemas.page import ArchivePlace, Original, Page
 
 NOON = datetime(2026, 11, 21, 12, 0, 0, 250000, tzinfo=UTC)
 HTML = (("Content-Type", "text/html; charset=utf-8"),)
@@ -38,6 +38,30 @@ def write_pages(
         ]
 
 
+def write_exchange(
+    writer: WarcWriter,
+    url: str,
+    body: bytes = b"<p>Ale</p>",
+    *,
+    status: int = 200,
+    headers: Pairs = HTML,
+    request_headers: Pairs = (("User-Agent", "samverkan"),),
+    fetched_at: datetime = NOON,
+    original: Original | None = None,
+) -> ArchivePlace:
+    """One exchange, as a crawl writes it."""
+    return writer.write_exchange(
+        url=url,
+        method="GET",
+        request_headers=request_headers,
+        status=status,
+        response_headers=headers,
+        body=body,
+        fetched_at=fetched_at,
+        original=original,
+    )
+
+
 def make_record(kind: str, url: str, block: bytes, details: Mapping[str, str] = NO_DETAILS, *, zipped: bool = True) -> bytes:
     """A record written by warcio alone, with WARC headers of its own."""
     out = io.BytesIO()
@@ -59,6 +83,12 @@ def read_all(path: Path, max_body: int = MAX_BODY) -> tuple[list[Page], list[Iss
     """The pages and the issues of an archive."""
     found = list(read_archive(path, max_body=max_body))
     return [item for item in found if isinstance(item, Page)], [item for item in found if isinstance(item, Issue)]
+
+
+def unzip_place(place: ArchivePlace, folder: Path) -> bytes:
+    """The record at a place, unzipped where it is zipped."""
+    data = (folder / place.file).read_bytes()[place.offset : place.offset + place.length]
+    return gzip.decompress(data) if data.startswith(b"\x1f\x8b") else data
 
 
 def unzip_all(path: Path) -> bytes:

@@ -1,8 +1,10 @@
 import contextlib
 import gzip
+import random
 import zipfile
 from pathlib import Path
 
+import brotli  # type: ignore[import-untyped]
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -10,7 +12,7 @@ from hypothesis import strategies as st
 from archive.reader import read_archive
 from archive.streams import CHUNK
 from schemas.errors import UsageError
-from tests.archive.samples import make_record, make_response, read_all, write_pages
+from tests.archive.samples import HTML, make_record, make_response, read_all, write_pages
 
 URLS = [f"https://ale.se/{number}" for number in range(6)]
 
@@ -84,6 +86,19 @@ def test_a_wrong_checksum_or_byte_is_damage(whole: Path, tmp_path: Path, flip: f
     assert place
     content[place.offset + int(place.length * flip)] ^= 0x5A
     path = tmp_path / "bad.warc.gz"
+    path.write_bytes(content)
+    pages, issues = read_all(path)
+    assert [page.url for page in pages] == URLS[:3] + URLS[4:]
+    assert [issue.code for issue in issues] == ["archive_truncated"]
+
+
+@pytest.mark.parametrize("flip", [0.1, 0.6, 0.95])
+def test_a_record_whose_body_came_compressed_is_damaged_as_a_whole(tmp_path: Path, flip: float) -> None:
+    path = tmp_path / "a.warc.gz"
+    body = brotli.compress(random.Random(1).randbytes(100_000))
+    places = write_pages(path, [(url, body) for url in URLS], headers=(*HTML, ("Content-Encoding", "br")))
+    content = bytearray(path.read_bytes())
+    content[places[3].offset + int(places[3].length * flip)] ^= 0x5A
     path.write_bytes(content)
     pages, issues = read_all(path)
     assert [page.url for page in pages] == URLS[:3] + URLS[4:]

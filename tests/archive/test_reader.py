@@ -9,15 +9,15 @@ import brotli  # type: ignore[import-untyped]
 import pytest
 from backports import zstd
 
+from archive.instants import read_warc_date
 from archive.messages import read_response
-from archive.reader import find_record, read_archive, read_record, read_warc_date
+from archive.reader import read_archive, read_exchange, read_record
 from schemas.errors import UsageError
 from schemas.facts import Issue
 from schemas.page import ArchivePlace, Page
-from tests.archive.samples import NOON, list_open_files, make_record, make_response, read_all, write_pages
+from tests.archive.samples import NOON, list_open_files, make_record, make_response, read_all, unzip_place, write_pages
 
 URL = "https://www.ale.se/a"
-REVISIT_HEAD = b"HTTP/1.1 304 Not Modified\r\nETag: x\r\n\r\n"
 
 
 def save(path: Path, *records: bytes) -> Path:
@@ -36,7 +36,7 @@ def test_form_is_told_by_content(tmp_path: Path, name: str, zipped: bool) -> Non
     for page in pages:
         assert page.archived
         assert read_record(page.archived, tmp_path) == page
-        assert find_record(path, page.archived.offset, page.archived.length).startswith(b"WARC/1.0\r\n")
+        assert unzip_place(page.archived, tmp_path).startswith(b"WARC/1.0\r\n")
 
 
 def test_plain_and_zipped_records_in_one_file(tmp_path: Path) -> None:
@@ -233,9 +233,8 @@ def test_places_that_hold_nothing_are_refused(tmp_path: Path) -> None:
     for place in wrong:
         with pytest.raises(UsageError):
             read_record(place, tmp_path)
-    for place in (wrong[0], wrong[1], wrong[3]):
         with pytest.raises(UsageError):
-            find_record(tmp_path / place.file, place.offset, place.length)
+            read_exchange(place, tmp_path)
 
 
 @pytest.mark.parametrize(
@@ -253,52 +252,6 @@ def test_places_that_hold_nothing_are_refused(tmp_path: Path) -> None:
 )
 def test_warc_dates(text: str | None, expected: datetime | None) -> None:
     assert read_warc_date(text) == expected
-
-
-def revisit(details: dict[str, str], block: bytes = REVISIT_HEAD, url: str = URL) -> bytes:
-    profile = "http://netpreserve.org/warc/1.1/revisit/server-not-modified"
-    return make_record("revisit", url, block, {"WARC-Profile": profile, "WARC-Date": "2026-11-22T12:00:00Z", **details})
-
-
-ORIGINAL = make_response(URL, b"<p>Ale</p>", details={"WARC-Record-ID": "<urn:uuid:1>", "WARC-Payload-Digest": "sha1:AAA"})
-
-
-@pytest.mark.parametrize(
-    "headers",
-    [
-        {"WARC-Refers-To": "<urn:uuid:1>"},
-        {"WARC-Refers-To-Target-URI": URL, "WARC-Refers-To-Date": "2026-11-21T12:00:00Z"},
-        {"WARC-Refers-To-Date": "2026-11-21T12:00:00Z"},
-        {"WARC-Payload-Digest": "sha1:AAA"},
-    ],
-)
-def test_a_revisit_is_the_earlier_page_seen_anew(tmp_path: Path, headers: dict[str, str]) -> None:
-    path = save(tmp_path / "a.warc.gz", ORIGINAL, revisit(headers), make_response(f"{URL}2", b"x"))
-    [first, again, last], issues = read_all(path)
-    assert (again.body, again.status, again.headers) == (b"<p>Ale</p>", 200, first.headers)
-    assert again.fetched_at == datetime(2026, 11, 22, 12, tzinfo=UTC)
-    assert again.archived == first.archived
-    assert last.url == f"{URL}2"
-    assert not issues
-
-
-def test_a_revisit_of_the_same_bytes_elsewhere_has_its_own_url_status_and_headers(tmp_path: Path) -> None:
-    again = revisit({"WARC-Payload-Digest": "sha1:AAA"}, b"HTTP/1.1 404 Not Found\r\nX-A: b\r\n\r\n", f"{URL}b")
-    pages, _ = read_all(save(tmp_path / "a.warc.gz", ORIGINAL, again))
-    assert (pages[1].url, pages[1].status, pages[1].headers, pages[1].body) == (f"{URL}b", 404, (("X-A", "b"),), b"<p>Ale</p>")
-
-
-@pytest.mark.parametrize("headers", [{}, {"WARC-Refers-To": "<urn:uuid:2>"}, {"WARC-Payload-Digest": "sha1:BBB"}])
-def test_a_revisit_of_what_the_archive_lacks_is_told_and_passed_over(tmp_path: Path, headers: dict[str, str]) -> None:
-    [_], [issue] = read_all(save(tmp_path / "a.warc.gz", ORIGINAL, revisit(headers)))
-    assert (issue.code, issue.severity, issue.value) == ("revisit_unresolved", "info", URL)
-
-
-def test_a_revisit_of_an_unreadable_page_is_as_unreadable(tmp_path: Path) -> None:
-    broken = make_response(URL, b"\0", b"Content-Encoding: gzip\r\n", {"WARC-Payload-Digest": "sha1:AAA"})
-    pages, issues = read_all(save(tmp_path / "a.warc.gz", broken, revisit({"WARC-Payload-Digest": "sha1:AAA"})))
-    assert not pages
-    assert [issue.code for issue in issues] == ["page_unreadable", "page_unreadable"]
 
 
 def test_a_folded_header_is_one_value() -> None:

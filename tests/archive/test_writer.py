@@ -1,4 +1,5 @@
 import gzip
+import os
 import resource
 import signal
 import subprocess
@@ -13,11 +14,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from warcio.archiveiterator import ArchiveIterator
 
-from archive.reader import find_record, read_record
+from archive.reader import read_record
 from archive.writer import WarcWriter
 from schemas.errors import OutputUnwritable, UsageError
 from schemas.page import Page
-from tests.archive.samples import HTML, NOON, Pairs, read_all, unzip_all, write_pages
+from tests.archive.samples import HTML, NOON, Pairs, read_all, unzip_all, unzip_place, write_exchange, write_pages
 
 URL = "https://www.lillaedet.se/kommun/samverkan"
 
@@ -153,8 +154,7 @@ def test_place_leads_back_to_the_record(tmp_path: Path) -> None:
     pages, _ = read_all(path)
     assert [page.archived for page in pages] == places
     for page, place in zip(pages, places, strict=True):
-        record = gzip.decompress(path.read_bytes()[place.offset : place.offset + place.length])
-        assert record == find_record(path, place.offset, place.length)
+        record = unzip_place(place, tmp_path)
         assert record.startswith(b"WARC/1.1\r\nWARC-Type: response\r\n")
         assert record.endswith(b"\r\n\r\n" + page.body + b"\r\n\r\n")
         assert read_record(place, tmp_path) == page
@@ -174,26 +174,69 @@ def test_an_archive_is_never_overwritten(tmp_path: Path) -> None:
     assert path.read_bytes() == b"old"
 
 
+def test_a_resumed_archive_goes_on_where_it_ended(tmp_path: Path) -> None:
+    path = tmp_path / "a.warc.gz"
+    first = write_pages(path, [(f"{URL}/1", b"1")])
+    with WarcWriter(path, run_id="r", software="s", is_resumed=True) as writer:
+        second = write_exchange(writer, f"{URL}/2", b"2")
+    pages, issues = read_all(path)
+    assert [page.archived for page in pages] == [*first, second]
+    assert not issues
+    assert unzip_all(path).count(b"WARC-Type: warcinfo") == 1
+
+
+def test_a_resumed_archive_that_is_missing_or_empty_is_begun(tmp_path: Path) -> None:
+    (tmp_path / "empty.warc.gz").touch()
+    for name in ("empty.warc.gz", "none.warc.gz"):
+        with WarcWriter(tmp_path / name, run_id="r", software="s", is_resumed=True) as writer:
+            place = write_exchange(writer, URL, b"1")
+        assert read_record(place, tmp_path).body == b"1"
+        assert unzip_all(tmp_path / name).startswith(b"WARC/1.1\r\nWARC-Type: warcinfo\r\n")
+
+
+def test_what_is_synced_is_on_the_disk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    synced: list[int] = []
+    with WarcWriter(tmp_path / "a.warc.gz", run_id="r", software="s") as writer:
+        monkeypatch.setattr(os, "fsync", synced.append)
+        write_exchange(writer, URL)
+        assert not synced
+        writer.sync()
+        assert len(synced) == 1
+    assert len(synced) == 2
+
+
+def test_a_body_that_came_compressed_is_not_compressed_again(tmp_path: Path) -> None:
+    body = gzip.compress(b"<p>Ale</p>" * 1000)
+    with WarcWriter(tmp_path / "a.warc.gz", run_id="r", software="s") as writer:
+        packed = write_exchange(writer, URL, body, headers=(*HTML, ("content-encoding", "gzip")))
+        plain = write_exchange(writer, URL, b"<p>Ale</p>" * 1000, headers=(*HTML, ("Content-Encoding", "identity")))
+    content = (tmp_path / "a.warc.gz").read_bytes()
+    assert body in content[packed.offset : packed.offset + packed.length]
+    assert plain.length < 1000
+
+
 def test_a_folder_that_is_not_there_is_output_unwritable(tmp_path: Path) -> None:
     with pytest.raises(OutputUnwritable):
         WarcWriter(tmp_path / "none" / "a.warc.gz", run_id="r", software="s")
 
 
-def test_full_disk_costs_only_the_record_that_did_not_fit(tmp_path: Path) -> None:
+@pytest.mark.parametrize("room", [100, 550])
+def test_full_disk_costs_only_the_exchange_that_did_not_fit(tmp_path: Path, room: int) -> None:
     path = tmp_path / "a.warc.gz"
     limits = resource.getrlimit(resource.RLIMIT_FSIZE)
     with WarcWriter(path, run_id="r", software="s") as writer:
-        exchange = {"method": "GET", "request_headers": [], "status": 200, "response_headers": HTML, "fetched_at": NOON}
-        writer.write_exchange(url=f"{URL}/1", body=b"fits", **exchange)  # type: ignore[arg-type]
         size = path.stat().st_size
-        resource.setrlimit(resource.RLIMIT_FSIZE, (size + 100, limits[1]))
+        place = write_exchange(writer, f"{URL}/1", b"fits")
+        assert place.length < 550 < path.stat().st_size - size  # so 550 bytes hold a response, but not its request
+        size = path.stat().st_size
+        resource.setrlimit(resource.RLIMIT_FSIZE, (size + room, limits[1]))
         try:
             with pytest.raises(OutputUnwritable):
-                writer.write_exchange(url=f"{URL}/2", body=b"does not fit", **exchange)  # type: ignore[arg-type]
+                write_exchange(writer, f"{URL}/2", b"not so")
         finally:
             resource.setrlimit(resource.RLIMIT_FSIZE, limits)
         assert path.stat().st_size == size
-        writer.write_exchange(url=f"{URL}/3", body=b"fits again", **exchange)  # type: ignore[arg-type]
+        write_exchange(writer, f"{URL}/3", b"fits again")
     pages, issues = read_all(path)
     assert [page.body for page in pages] == [b"fits", b"fits again"]
     assert not issues

@@ -101,6 +101,7 @@ def test_regions_lie_in_the_text(body: str) -> None:
         ("<p>5 &lt; 6 &amp; 7</p>", "5 < 6 & 7"),
         ("<p>Rubrik utan slut<p>Nästa", "Rubrik utan slut\nNästa"),
         ("<p>Smo\u0308rga\u030as</p>", "Smörgås"),
+        ("<html><body><p>Ett</p></body></html><p>Två</p><!doctype html><html><body>Tre</body></html>", "Ett\nTvå\nTre"),
     ],
 )
 def test_text_of_the_content(body: str, text: str) -> None:

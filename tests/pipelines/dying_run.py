@@ -1,9 +1,10 @@
 """A program for the tests: runs that are killed while they finish, at many of the steps that touch the output.
 
-`python -m tests.pipelines.dying_run OUTPUT` prints a JSON object per kill: what `latest` pointed to, whether every file of that
-run was whole, and how things stood after the next run.
+`python -m tests.pipelines.dying_run OUTPUT [linkless]` prints a JSON object per kill: what `latest` pointed to, whether every file
+of that run was whole, and how things stood after the next run. `linkless`: where no symbolic link can be made.
 """
 
+import errno
 import hashlib
 import json
 import os
@@ -16,6 +17,7 @@ from typing import Any
 from pipelines.manifest import read_manifest
 from pipelines.run import Run
 from registry.registry import load_registry
+from schemas.output import latest_run
 from tests.pipelines.small_pages import GR, GR_TEXT, SITES, make_page, read_lines
 
 DENSE = 45
@@ -38,6 +40,16 @@ def die_at(step: int, output: Path) -> None:
     sys.addaudithook(count)
 
 
+def forbid_links() -> None:
+    """From now on the system makes no symbolic link for this process and its children, as on a FAT disk."""
+
+    def refuse(event: str, arguments: tuple[Any, ...]) -> None:
+        if event == "os.symlink":
+            raise OSError(errno.EPERM, os.strerror(errno.EPERM))
+
+    sys.addaudithook(refuse)
+
+
 def finish_run(output: Path, run_id: str, step: int) -> None:
     """A run that dies at a step of its end; at step 0 it lives."""
     with Run.open(output, kind="crawl", run_id=run_id, sites=SITES, read=read_lines) as run:
@@ -58,10 +70,11 @@ def kill_at(step: int, output: Path) -> bool:
 
 def examine(output: Path) -> dict[str, Any]:
     """What a reader of `latest` finds."""
-    latest = output / "latest"
+    latest = latest_run(output)
+    assert latest
     manifest = read_manifest(latest)
     hashes = {name: hashlib.sha256((latest / name).read_bytes()).hexdigest() for name in manifest.files}
-    return {"latest": latest.readlink().name, "status": manifest.status, "whole": hashes == manifest.files}
+    return {"latest": latest.name, "status": manifest.status, "whole": hashes == manifest.files}
 
 
 def follow(output: Path) -> None:
@@ -76,6 +89,8 @@ def follow(output: Path) -> None:
 def main() -> None:
     """Kills a second run at some of the first steps and at each of the last ones, and lets a third one follow."""
     load_registry()  # once, not in every child
+    if "linkless" in sys.argv[2:]:
+        forbid_links()
     first = Path(sys.argv[1])
     finish_run(first, "1", 0)
     step = 0
@@ -87,9 +102,10 @@ def main() -> None:
         is_killed = kill_at(step, output)
         before = examine(output)
         follow(output)
-        statuses = {folder.name: read_manifest(folder).status for folder in (output / "runs").iterdir()}
+        manifests = {folder.name: read_manifest(folder) for folder in (output / "runs").iterdir()}
+        runs = {run_id: [manifest.status, manifest.exit_code] for run_id, manifest in manifests.items()}
         leftovers = [path.name for path in output.rglob(".*") if path.name != ".lock"]
-        print(json.dumps({"killed": is_killed, **before, "after": examine(output), "runs": statuses, "leftovers": leftovers}))  # noqa: T201
+        print(json.dumps({"killed": is_killed, **before, "after": examine(output), "runs": runs, "leftovers": leftovers}))  # noqa: T201
         shutil.rmtree(output)
 
 

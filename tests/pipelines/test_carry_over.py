@@ -6,7 +6,7 @@ import pytest
 
 from pipelines.run import Run
 from schemas.page import Page
-from tests.pipelines.small_pages import GR, GR_TEXT, NOON, make_page, run_pages
+from tests.pipelines.small_pages import GR, GR_TEXT, NOON, SITES, make_page, run_pages
 
 OTHER = make_page("https://partille.se/samverkan", "Tolkförmedling Väst: Partille kommun")
 
@@ -69,6 +69,19 @@ def test_404_in_two_runs_not_in_a_row_removes_nothing(tmp_path: Path, between: t
     run_pages(tmp_path, later(24), missing(24), run_id="2")
     run_pages(tmp_path, later(48), *between, run_id="3")
     assert GR in urls(run_pages(tmp_path, later(72), missing(72), run_id="4"))
+
+
+@pytest.mark.parametrize("wall", ["Sidan hittades inte", "Vi använder kakor", "Verifiera att du är människa", "Vi utför underhåll"])
+def test_a_page_that_answers_without_being_there_removes_nothing(tmp_path: Path, wall: str) -> None:
+    page = "<h1>Samverkan</h1><p>Göteborgsregionen: Ale kommun och Partille kommun är medlemmar i Göteborgsregionen.</p>"
+    for run_id, html in (("1", page), ("2", f"<h1>{wall}</h1>")):
+        with Run.open(tmp_path, kind="crawl", run_id=run_id, sites=SITES) as run:
+            run.add_page(make_page(GR, html))
+            run.add_page(make_page(OTHER.url, page))
+            run.finish()
+    assert len(read(run, "members")) == 4
+    assert set(read(run, "issues").code) & {"soft_404", "page_walled"}
+    assert read(run, "coverage").set_index("site_id").outcome.to_dict() == {"ale": "failed", "partille": "facts"}
 
 
 def test_410_removes_a_page_at_once(tmp_path: Path) -> None:

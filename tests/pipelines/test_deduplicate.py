@@ -190,4 +190,4 @@ def test_deduplicating_twice_changes_nothing(dataset: str, data: st.DataObject) 
 
 
 def test_every_dataset_of_facts_is_deduplicated() -> None:
-    assert DEDUPLICATORS.keys() == KEYS.keys() - {"relations", "issues", "coverage"}
+    assert DEDUPLICATORS.keys() == KEYS.keys() - {"relations", "issues", "coverage", "fetches"}

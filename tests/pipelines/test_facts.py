@@ -111,7 +111,7 @@ def test_a_crawl_and_its_archive_extracted_give_the_same_facts(output: Path, tmp
         assert extract_archives([output / "archive/1.wacz"], run) > 5
         extracted = run.finish()
     crawled = read_manifest(output / "latest")
-    for dataset in DATASETS.keys() - {"issues", "coverage"}:  # the spider sees more than the archive holds
+    for dataset in DATASETS.keys() - {"issues", "coverage", "fetches"}:  # the spider sees more than the archive holds
         assert extracted.datasets[dataset].content_sha256 == crawled.datasets[dataset].content_sha256, dataset
 
 
@@ -153,7 +153,8 @@ def test_a_crawl_stopped_while_its_run_is_finished_is_not_published(tmp_path: Pa
     assert not (tmp_path / "latest").exists()
     manifest = read_manifest(tmp_path / "runs/1")
     assert (manifest.status, manifest.reason) == ("interrupted", "stopped by SIGTERM")
-    assert [path.name for path in (tmp_path / "archive").iterdir()] == ["1.warc.gz"]
+    assert (tmp_path / "archive" / "1.warc.gz").is_file()
+    assert not list((tmp_path / "archive").glob("*.wacz"))
 
 
 def test_a_signal_while_a_run_is_published_comes_too_late(tmp_path: Path) -> None:

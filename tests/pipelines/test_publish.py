@@ -11,9 +11,10 @@ import pytest
 
 from pipelines.lock import OutputLock
 from pipelines.manifest import read_manifest
-from pipelines.publish import choose_run_id, clear_leftovers, latest_run, list_runs
+from pipelines.publish import choose_run_id, clear_leftovers, list_runs
 from pipelines.run import Run
 from schemas.errors import LockHeld, OutputUnwritable
+from schemas.output import latest_run
 from tests.pipelines.small_pages import GR, GR_TEXT, SITES, make_page, read_lines, run_pages
 
 ROOT = Path(__file__).parents[2]
@@ -34,9 +35,9 @@ def run_program(module: str, *arguments: str) -> subprocess.CompletedProcess[str
     )
 
 
-@pytest.fixture(scope="module")
-def deaths(tmp_path_factory: pytest.TempPathFactory) -> list[dict[str, Any]]:
-    result = run_program("dying_run", str(tmp_path_factory.mktemp("deaths") / "first"))
+@pytest.fixture(scope="module", params=["links", "linkless"])
+def deaths(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> list[dict[str, Any]]:
+    result = run_program("dying_run", str(tmp_path_factory.mktemp("deaths") / "first"), request.param)
     assert result.returncode == 0, result.stderr
     return [json.loads(line) for line in result.stdout.splitlines()]
 
@@ -51,8 +52,8 @@ def test_a_kill_at_any_step_leaves_latest_at_a_whole_run(deaths: list[dict[str, 
 
 
 def test_the_run_after_a_kill_clears_up(deaths: list[dict[str, Any]]) -> None:
-    assert {death["runs"]["2"] for death in deaths} == {"interrupted", "published"}
-    assert all(death["runs"]["3"] == "published" and death["after"]["latest"] == "3" and not death["leftovers"] for death in deaths)
+    assert {tuple(death["runs"]["2"]) for death in deaths} == {("interrupted", None), ("published", 0)}
+    assert all(death["runs"]["3"] == ["published", 0] and death["after"]["latest"] == "3" and not death["leftovers"] for death in deaths)
 
 
 def test_a_lock_held_by_another_process_refuses_a_run(tmp_path: Path) -> None:
@@ -99,8 +100,14 @@ def test_a_full_disk_keeps_the_run_before(tmp_path: Path) -> None:
     assert "cannot write" in result.stdout
     assert len(result.stdout.splitlines()) == 1
     assert (tmp_path / "latest").readlink() == Path("runs/1")
-    assert {path.name for path in (tmp_path / "runs/2").iterdir()} == {"manifest.json", "coverage.parquet", "issues.parquet"}
-    assert read_manifest(tmp_path / "runs/2").status == "failed"
+    assert {path.name for path in (tmp_path / "runs/2").iterdir()} == {
+        "manifest.json",
+        "metrics.prom",
+        "coverage.parquet",
+        "issues.parquet",
+    }
+    failed = read_manifest(tmp_path / "runs/2")
+    assert (failed.status, failed.exit_code) == ("failed", 74)
     run_pages(tmp_path, make_page(GR, GR_TEXT), run_id="3")
 
 
@@ -121,6 +128,37 @@ def test_latest_is_readable_while_it_is_replaced(tmp_path: Path) -> None:
             run_pages(tmp_path, make_page(GR, GR_TEXT), run_id=str(number))
         assert process.poll() is None
         process.kill()
+
+
+def publish_without_links(output: Path, run_id: str) -> None:
+    """A run published by a process that the system gives no symbolic link."""
+    program = (
+        "import sys; from pathlib import Path; from tests.pipelines.dying_run import finish_run, forbid_links;"
+        "forbid_links(); finish_run(Path(sys.argv[1]), sys.argv[2], 0)"
+    )
+    subprocess.run([sys.executable, "-c", program, str(output), run_id], cwd=ROOT, check=True)
+
+
+def test_where_there_are_no_links_latest_is_a_file_that_readers_follow(tmp_path: Path) -> None:
+    publish_without_links(tmp_path, "1")
+    assert not (tmp_path / "latest").is_symlink()
+    assert (tmp_path / "latest").read_text() == "runs/1\n"
+    assert latest_run(tmp_path) == (tmp_path / "runs/1").resolve()
+
+
+def test_latest_changes_its_form_with_the_file_system(tmp_path: Path) -> None:
+    run_pages(tmp_path, make_page(GR, GR_TEXT), run_id="1")
+    publish_without_links(tmp_path, "2")  # a crawl: it takes over the rows of run 1
+    assert (latest_run(tmp_path), read_manifest(tmp_path / "runs/2").previous_run_id) == ((tmp_path / "runs/2").resolve(), "1")
+    run_pages(tmp_path, make_page(GR, GR_TEXT), run_id="3")
+    assert (tmp_path / "latest").readlink() == Path("runs/3")
+    assert read_manifest(tmp_path / "runs/3").previous_run_id == "2"
+
+
+@pytest.mark.parametrize("pointer", [b"", b"runs/none", b"\0\xff", b"x" * 5000])
+def test_a_pointer_to_nothing_is_no_run(tmp_path: Path, pointer: bytes) -> None:
+    (tmp_path / "latest").write_bytes(pointer)
+    assert latest_run(tmp_path) is None
 
 
 def test_runs_are_listed_oldest_first(tmp_path: Path) -> None:

@@ -1,5 +1,6 @@
 import json
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import duckdb
@@ -7,13 +8,14 @@ import pandas as pd
 import pytest
 
 from pipelines.manifest import read_manifest
-from pipelines.publish import latest_run, list_runs
+from pipelines.publish import list_runs
 from pipelines.run import Run
 from schemas.datasets import DATASETS, KEYS
 from schemas.errors import NothingReadable, UsageError
 from schemas.facts import Issue
+from schemas.output import latest_run
 from schemas.tables import read_rows
-from tests.pipelines.small_pages import GR, GR_TEXT, SITES, make_page, read_lines, run_pages
+from tests.pipelines.small_pages import GR, GR_TEXT, NOON, SITES, make_page, read_lines, run_pages
 
 PAGES = (
     make_page(GR, GR_TEXT + "\nAntal: 13 kommuner\nKontakt: Eva Ek, +46317012345"),
@@ -28,7 +30,8 @@ def test_a_run_is_published_with_every_dataset(tmp_path: Path) -> None:
     run = run_pages(tmp_path, *PAGES)
     latest = tmp_path / "latest"
     assert latest.readlink() == Path("runs") / run.run_id
-    assert {path.name for path in latest.iterdir()} == {"manifest.json", "datapackage.json", *(f"{name}.parquet" for name in DATASETS)}
+    told = {"manifest.json", "datapackage.json", "metrics.prom"}
+    assert {path.name for path in latest.iterdir()} == {*told, *(f"{name}.parquet" for name in DATASETS)}
     assert latest_run(tmp_path) == run.folder.resolve()
 
 
@@ -90,7 +93,8 @@ def test_what_could_not_be_read_is_an_issue_and_counts_in_coverage(tmp_path: Pat
 def test_the_manifest_balances_and_hashes_every_file(tmp_path: Path) -> None:
     run = run_pages(tmp_path, *PAGES)
     manifest = read_manifest(run.folder)
-    assert (manifest.status, manifest.kind, manifest.sites) == ("published", "crawl", {"ale": "facts", "partille": "facts"})
+    assert (manifest.status, manifest.kind, manifest.exit_code) == ("published", "crawl", 0)
+    assert manifest.sites == {"ale": "facts", "partille": "facts"}
     assert set(manifest.files) == {path.name for path in run.folder.iterdir()} - {"manifest.json"}
     assert all(entry.balance is not None and entry.balance.holds for entry in manifest.datasets.values())
     assert manifest.rows["members"] == 4
@@ -122,6 +126,18 @@ def test_the_latest_capture_counts_and_the_earlier_one_is_merged(tmp_path: Path)
     assert (balance.extracted, balance.merged, balance.stored) == (3, 2, 1)
 
 
+@pytest.mark.parametrize("is_turned", [False, True])
+def test_the_latest_capture_is_the_one_that_the_site_confirmed_last(tmp_path: Path, is_turned: bool) -> None:
+    confirmed = replace(make_page(GR, GR_TEXT), checked_at=NOON + timedelta(hours=2))
+    captures = [make_page(GR, GR_TEXT), make_page(GR, "Göteborgsregionen: Lerums kommun", hours=1), confirmed]
+    run = run_pages(tmp_path, *(reversed(captures) if is_turned else captures), kind="extract")
+    assert set(pd.read_parquet(run.folder / "members.parquet").member_name) == {"Ale kommun", "Partille kommun"}
+    [page] = read_rows(run.folder / "pages.parquet")
+    assert (page["fetched_at"], page["checked_at"]) == (NOON, NOON + timedelta(hours=2))
+    [ale, _] = read_rows(run.folder / "coverage.parquet")
+    assert ale["last_success_at"] == NOON + timedelta(hours=2)
+
+
 def test_an_extract_holds_only_its_own_pages(tmp_path: Path) -> None:
     run_pages(tmp_path, PAGES[0], kind="extract", run_id="a")
     run_pages(tmp_path, PAGES[1], kind="extract", run_id="b")
@@ -142,24 +158,38 @@ def test_without_a_readable_page_nothing_is_published(tmp_path: Path) -> None:
     with pytest.raises(NothingReadable):
         run_pages(tmp_path, PAGES[2], run_id="b")
     assert (tmp_path / "latest").readlink() == Path("runs/a")
-    assert {path.name for path in (tmp_path / "runs/b").iterdir()} == {"manifest.json", "coverage.parquet", "issues.parquet"}
+    assert {path.name for path in (tmp_path / "runs/b").iterdir()} == {
+        "manifest.json",
+        "metrics.prom",
+        "coverage.parquet",
+        "issues.parquet",
+    }
     assert pd.read_parquet(tmp_path / "runs/b/issues.parquet").code.tolist() == ["page_missing"]
     manifest = read_manifest(tmp_path / "runs/b")
-    assert (manifest.status, manifest.sites) == ("failed", {"ale": "not_visited", "partille": "failed"})
+    assert (manifest.status, manifest.exit_code) == ("failed", 4)
+    assert manifest.sites == {"ale": "not_visited", "partille": "failed"}
 
 
 def test_an_interrupted_run_is_kept_unpublished(tmp_path: Path) -> None:
     with pytest.raises(KeyboardInterrupt), Run.open(tmp_path, kind="crawl", run_id="a", sites=SITES, read=read_lines):
         raise KeyboardInterrupt
     assert not (tmp_path / "latest").exists()
-    assert [(manifest.run_id, manifest.status) for manifest in list_runs(tmp_path)] == [("a", "interrupted")]
+    assert [(run.run_id, run.status, run.exit_code) for run in list_runs(tmp_path)] == [("a", "interrupted", 130)]
 
 
 def test_an_error_in_the_run_keeps_it_as_failed(tmp_path: Path) -> None:
     with pytest.raises(RuntimeError), Run.open(tmp_path, kind="crawl", run_id="a", sites=SITES, read=read_lines):
         raise RuntimeError("the spider broke")
     manifest = read_manifest(tmp_path / "runs/a")
-    assert (manifest.status, manifest.reason) == ("failed", "the spider broke")
+    assert (manifest.status, manifest.reason, manifest.exit_code) == ("failed", "the spider broke", 70)
+
+
+def test_a_run_that_is_under_way_has_no_exit_code(tmp_path: Path) -> None:
+    with Run.open(tmp_path, kind="crawl", run_id="a", sites=SITES, read=read_lines) as run:
+        manifest = read_manifest(tmp_path / "runs" / ".a.partial")
+        run.abandon("interrupted", "stopped", 143)
+    assert (manifest.status, manifest.exit_code) == ("running", None)
+    assert read_manifest(tmp_path / "runs" / "a").exit_code == 143
 
 
 def test_a_run_id_is_used_once(tmp_path: Path) -> None:
@@ -191,7 +221,7 @@ def test_options_and_versions_stand_in_the_manifest(tmp_path: Path) -> None:
         run.add_page(PAGES[0])
         manifest = run.finish()
     assert manifest.options == {"max_pages": 60, "sites": "sites.toml", "resume": False}
-    assert set(manifest.code) == {"version", "commit"}
+    assert set(manifest.code) == {"version", "commit", "reading"}
     assert "pyarrow" in manifest.libraries
 
 

@@ -2,6 +2,7 @@
 
 import os
 import pty
+import signal
 import subprocess
 import sys
 from collections.abc import Mapping
@@ -31,17 +32,20 @@ def run(*arguments: object, cwd: Path | None = None, env: Mapping[str, str] | No
     return subprocess.run(command, cwd=cwd, env={**environment(), **(env or {})}, capture_output=True, text=True, check=False, timeout=120)
 
 
-def run_on_terminal(*arguments: object) -> str:
-    """What a terminal of 100 columns shows of a call that succeeds."""
+def run_on_terminal(*arguments: object, columns: int = 100, env: Mapping[str, str] | None = None, stop_at: bytes = b"") -> str:
+    """What a terminal shows of a call that succeeds, or that Ctrl-C stops as soon as the words `stop_at` are shown."""
     ours, theirs = pty.openpty()
-    terminal = environment(COLUMNS="100", TERM="xterm-256color")
+    terminal = environment(COLUMNS=str(columns), TERM="xterm-256color", **(env or {}))
     process = subprocess.Popen([*PROGRAM, *map(str, arguments)], env=terminal, stdin=theirs, stdout=theirs, stderr=theirs)
     os.close(theirs)
-    shown = b""
+    shown, is_stopped = b"", False
     while chunk := read_terminal(ours):
         shown += chunk
+        if stop_at and stop_at in shown and not is_stopped:
+            process.send_signal(signal.SIGINT)
+            is_stopped = True
     os.close(ours)
-    assert process.wait(timeout=10) == 0, shown.decode()
+    assert process.wait(timeout=10) == (128 + signal.SIGINT if stop_at else 0), shown.decode()
     return shown.decode()
 
 

@@ -3,6 +3,7 @@
 import json
 import signal
 import subprocess
+import sys
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -11,6 +12,7 @@ import pytest
 
 from pipelines.manifest import read_manifest
 from samverkan.commands.crawl import read_duration
+from samverkan.display import show_path
 from schemas.errors import UsageError
 from tests.samverkan.program import GOOD_PAGE, PROGRAM, environment, make_warc, run
 from tests.web.build import load_web
@@ -94,9 +96,11 @@ def test_a_signal_ends_a_crawl_and_leaves_latest_as_it_was(web: ServedWeb, tmp_p
     asked = len(web.log)
     crawl = ["crawl", "rvn", "mellerud", "--sites", sites, "--output", output, "--run-id", "b", "-q"]
     code, errors = stop(crawl, number, lambda: len(web.log) > asked + 3)
-    assert (code, errors) == (128 + number, f"samverkan: stopped by {number.name}.\n")
+    how = f"samverkan crawl --resume --run-id b --output {output} goes on with it"
+    assert (code, errors) == (128 + number, f"samverkan: stopped by {number.name}; {show_path(Path(sys.executable))} -m {how}.\n")
     assert (output / "latest").readlink() == before
-    assert read_manifest(output / "runs" / "b").status == "interrupted"
+    kept = read_manifest(output / "runs" / "b")
+    assert (kept.status, kept.exit_code) == ("interrupted", code)
     assert (output / "archive" / "b.warc.gz").is_file()
 
 

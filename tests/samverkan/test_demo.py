@@ -18,6 +18,7 @@ WEB = load_web()
 LEFT_ALONE = {
     "www.halmstad.se/internt/samverkansavtal/",  # robots.txt
     "www.lansstyrelsen.se/halland/samverkan.html",  # outside the site's scope
+    "www.karlskrona.se/en/",  # a mirror in English
     "kfkl.se/",
     "kfkl.se/om-oss/",
 }

@@ -61,7 +61,7 @@ def test_runs_lists_all_runs_with_what_they_hold(archive: Path, tmp_path: Path) 
     for run_id, file in (("a", archive), ("b", empty)):
         run("extract", file, "--output", tmp_path / "out", "--run-id", run_id, "-q")
     head, first, second, reason = run("runs", "--output", tmp_path / "out").stdout.splitlines()
-    assert head.split() == ["run", "kind", "status", "pages", "facts", "issues", "took"]
+    assert head.split() == ["run", "kind", "status", "pages", "facts", "issues", "requests", "unchanged", "took"]
     assert first.split()[:6] == ["a", "extract", "published", "1", "4", "0"]
     assert second.split()[:6] == ["b", "extract", "failed", "-", "-", "0"]
     assert reason == "b failed: no readable page was found; the issues of the run say why"
@@ -83,9 +83,16 @@ def test_no_run_yet_is_no_error(tmp_path: Path) -> None:
 def test_sites_tell_how_each_did(demo: Demo) -> None:
     lines = run("sites", "--sites", SAMPLE_WEB / "sites.toml", "--output", demo.output).stdout.splitlines()
     assert len(lines) == 1 + 17
-    fared = {line.split()[0]: re.split(r"  +", line)[3:6] for line in lines[1:]}
-    assert fared["goteborgsregionen"] == ["facts", "8", "0"]
-    assert fared["kfkl"] == ["denied", "0", "0"]
+    assert lines[0].split() == ["site", "outcome", "pages", "unchanged", "failed", "requests", "took", "last", "seen"]
+    fared = {line.split()[0]: line.split()[1:5] for line in lines[1:]}
+    assert fared["goteborgsregionen"] == ["facts", "7", "0", "0"]
+    assert fared["kfkl"] == ["denied", "0", "0", "0"]
+
+
+def test_the_sites_and_runs_of_the_demo_fit_on_a_terminal(demo: Demo) -> None:
+    sites = run_on_terminal("sites", "--sites", SAMPLE_WEB / "sites.toml", "--output", demo.output).splitlines()
+    runs = run_on_terminal("runs", "--output", demo.output).splitlines()
+    assert (len([line for line in sites if line.strip()]), len([line for line in runs if line.strip()])) == (2 + 17, 2 + 1)
 
 
 def test_sites_without_a_run_are_the_bundled_ones(tmp_path: Path) -> None:

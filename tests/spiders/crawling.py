@@ -7,14 +7,13 @@ from pathlib import Path
 from typing import Any, ClassVar
 
 from schemas.page import Page
-from schemas.visit import SiteVisit
+from schemas.visit import Fetch, SiteVisit, Trouble
 from spiders.runner import run_crawl
 
 QUICK: Mapping[str, Any] = {
     "SAMVERKAN_CONTACT": "drift@example.org",
     "SAMVERKAN_RUN_ID": "20261121T040000Z",
     "DOWNLOAD_DELAY": 0,
-    "AUTOTHROTTLE_ENABLED": False,
     "SAMVERKAN_ROBOTS_PATIENCE": 1.5,
     "SAMVERKAN_BUSY_PAUSE": 0.1,
     "DOWNLOAD_TIMEOUT": 3,
@@ -27,22 +26,28 @@ CLEAN.set_forkserver_preload(["spiders.runner", "pipelines.facts"])  # so that S
 
 
 class Collector:
-    """An item pipeline that keeps the pages."""
+    """An item pipeline that keeps what the spider hands on."""
 
     pages: ClassVar[list[Page]] = []
+    troubles: ClassVar[list[Trouble]] = []
 
-    def process_item(self, item: Page) -> Page:
+    def process_item(self, item: Page | Trouble) -> Page | Trouble:
         """Keeps it."""
-        self.pages.append(item)
+        if isinstance(item, Page):
+            self.pages.append(item)
+        else:
+            self.troubles.append(item)
         return item
 
 
 @dataclass(frozen=True)
 class Crawled:
-    """The pages in the order in which they came, how each site fared, Scrapy's counts."""
+    """The pages in the order in which they came, what went wrong, how each site fared, what was asked for, Scrapy's counts."""
 
     pages: list[Page]
+    troubles: list[Trouble]
     visits: dict[str, SiteVisit]
+    fetches: dict[str, Fetch]
     stats: dict[str, Any]
     reason: str
 
@@ -50,6 +55,11 @@ class Crawled:
     def urls(self) -> list[str]:
         """The addresses of the pages."""
         return [page.url for page in self.pages]
+
+    @property
+    def codes(self) -> list[tuple[str, str | None]]:
+        """The issues of the spider: code and address."""
+        return [(trouble.issue.code, trouble.url) for trouble in self.troubles]
 
 
 def crawl(tmp_path: Path, site_list: str, *, sites: Sequence[str] = (), **overrides: Any) -> Crawled:
@@ -63,7 +73,7 @@ def crawl(tmp_path: Path, site_list: str, *, sites: Sequence[str] = (), **overri
 
 def _crawl(settings: Mapping[str, Any], sites: Sequence[str]) -> Crawled:
     outcome = run_crawl(settings, sites=sites)
-    return Crawled(Collector.pages, dict(outcome.visits), dict(outcome.stats), outcome.reason)
+    return Crawled(Collector.pages, Collector.troubles, dict(outcome.visits), dict(outcome.fetches), dict(outcome.stats), outcome.reason)
 
 
 def site_row(site_id: str, *start_urls: str, **more: Any) -> str:

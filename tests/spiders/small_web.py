@@ -26,6 +26,18 @@ class Reply:
         return self.body.encode() if isinstance(self.body, str) else self.body
 
 
+@dataclass
+class Exchange:
+    """One request and its answer, in seconds of the monotonic clock; `ended`: when the last byte was written."""
+
+    path: str
+    begun: float
+    ended: float = 0.0
+    headers: dict[str, str] = field(default_factory=dict)
+    status: int = 0
+    sent: int = 0
+
+
 Replies = Mapping[str, "Reply | list[Reply] | str"]
 """What each path (with its query) answers; of a list one after the other, the last for ever. A text is a page with status 200."""
 
@@ -39,6 +51,8 @@ class SmallWeb:
     port: int = 0
     log: list[tuple[float, str]] = field(default_factory=list)
     """When (monotonic) and for which path each request came."""
+
+    exchanges: list[Exchange] = field(default_factory=list)
 
     @property
     def root(self) -> str:
@@ -83,12 +97,27 @@ def serve_small_web(replies: Replies, host: str = "127.0.0.1", port: int = 0) ->
         protocol_version = "HTTP/1.1"
 
         def do_GET(self) -> None:
-            reply = web.reply_to(self.path)
+            exchange = Exchange(self.path, time.monotonic(), headers=dict(self.headers))
+            web.exchanges.append(exchange)
+            self.answer(web.reply_to(self.path), exchange)
+            exchange.ended = time.monotonic()
+
+        def answer(self, reply: Reply, exchange: Exchange) -> None:
+            """Sends the reply; 304 where the client holds it already."""
             time.sleep(reply.wait)
             if not reply.status:
                 self.close_connection = True
                 return
             data = reply.data.replace(b"{root}", web.root.encode())
+            known = dict(reply.headers)
+            is_known = known.get("ETag", 0) == self.headers.get("If-None-Match") or (
+                known.get("Last-Modified", 0) == self.headers.get("If-Modified-Since")
+            )
+            exchange.status, exchange.sent = (304, 0) if is_known else (reply.status, len(data))
+            if is_known:
+                self.send_response(304)
+                self.end_headers()
+                return
             self.send_response(reply.status)
             if reply.content_type:
                 self.send_header("Content-Type", reply.content_type)

@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from archive.reader import read_archive
+from archive.reader import read_archive, read_exchange
 from schemas.errors import OutputUnwritable, UsageError
 from schemas.page import Page
-from spiders.replay import index_archive, read_exchange, replay_settings
+from spiders.replay import index_archive, replay_settings
 from tests.spiders.crawling import crawl, site_row
 from tests.spiders.small_web import Replies, Reply, gzipped, link_page, serve_small_web
 
@@ -47,7 +47,7 @@ def test_every_response_is_in_the_archive_as_it_was_received(tmp_path: Path) -> 
         )
     place = next(page.archived for page in kept if page.url.endswith("/nya/samverkan"))
     assert place
-    assert read_exchange(archived(tmp_path), place)[2] == ZIPPED
+    assert read_exchange(place, archived(tmp_path).parent)[2] == ZIPPED
 
 
 def test_a_replay_is_the_crawl_again_without_network_contact_or_delay(tmp_path: Path) -> None:
@@ -57,7 +57,8 @@ def test_a_replay_is_the_crawl_again_without_network_contact_or_delay(tmp_path: 
     (tmp_path / "again").mkdir()
     replayed = crawl(tmp_path / "again", rows, **{**replay_settings(archived(tmp_path)), "SAMVERKAN_CONTACT": ""})
     assert [replace(page, archived=None) for page in replayed.pages] == [replace(page, archived=None) for page in live.pages]
-    assert replayed.visits == live.visits
+    fared = [(visit.pages_seen, visit.pages_fetched, visit.pages_failed, visit.first_error) for visit in replayed.visits.values()]
+    assert fared == [(visit.pages_seen, visit.pages_fetched, visit.pages_failed, visit.first_error) for visit in live.visits.values()]
     assert replayed.stats["elapsed_time_seconds"] < 1
     assert len(index_archive(archived(tmp_path / "again"))) == len(index_archive(archived(tmp_path)))
 
@@ -100,7 +101,7 @@ def test_an_archive_that_cannot_be_written_ends_the_crawl(tmp_path: Path) -> Non
     with serve_small_web({"/": link_page(*(f"/samverkan/{n}" for n in range(9)))}) as web:
         with pytest.raises(OutputUnwritable):
             crawl(tmp_path, site_row("prov", web.root))
-        assert web.paths == ["/robots.txt"]
+        assert web.paths == []
 
 
 def test_the_archive_of_a_run_is_not_written_over(tmp_path: Path) -> None:

@@ -21,7 +21,7 @@ PROGRAM = """
 import sys
 from spiders.runner import run_crawl
 outcome = run_crawl({"SAMVERKAN_SITES": sys.argv[1], "SAMVERKAN_OUTPUT": sys.argv[2], "SAMVERKAN_RUN_ID": "r",
-    "DOWNLOAD_DELAY": 0, "AUTOTHROTTLE_ENABLED": False, "SAMVERKAN_CONTACT": "drift@example.org", "ITEM_PIPELINES": {}})
+    "DOWNLOAD_DELAY": 0, "SAMVERKAN_CONTACT": "drift@example.org", "ITEM_PIPELINES": {}})
 print(outcome.reason, outcome.signal, outcome.visits["prov"].outcome)
 """
 

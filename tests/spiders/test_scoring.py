@@ -4,7 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from spiders.scoring import GOOD, is_page_address, score_link
+from spiders.links import Link
+from spiders.scoring import GOOD, LinkScorer, is_document, score_link
+from spiders.traps import is_page_address
 
 
 @pytest.mark.parametrize(
@@ -71,6 +73,14 @@ def test_a_word_further_up_in_the_path_counts_less() -> None:
         "https://ale.se/wp-content/uploads/bild",
         "https://ale.se/logga-in",
         "https://ale.se/" + "samverkan/" * 20,
+        "https://ale.se/a/b/a/b/a/b",
+        "https://ale.se/en/collaboration",
+        "https://ale.se/samverkan?utskrift=1",
+        "https://ale.se/samverkan?PrintView=true",
+        "https://ale.se/nyheter/page/17",
+        "https://ale.se/nyheter?page=9",
+        "https://ale.se/moten/2031/07",
+        "https://ale.se/samverkan?a=1&b=2&c=3&d=4&e=5",
         "https://ale.se/samverkan?x=" + "a" * 3000,
         "ftp://ale.se/samverkan",
         "http://[/samverkan",
@@ -89,10 +99,43 @@ def test_downloads_searches_and_endless_spaces_are_no_page_addresses(url: str) -
         "https://ale.se/sida.aspx?id=12&page=2",
         "https://ale.se/printz-samverkan",
         "https://ale.se/forsok",
+        "https://ale.se/nyheter?page=2",
+        "https://ale.se/nyheter/2019-12-20-avtal",
+        "https://ale.se/energi/en-bok",
     ],
 )
 def test_pages_are(url: str) -> None:
     assert is_page_address(url)
+
+
+@pytest.mark.parametrize(
+    ("words", "heading", "is_good"),
+    [
+        ("Läs mer", "SOLTAK", True),  # a body that the registry knows
+        ("Avtal med Kungälv", "", True),
+        ("Miljönämnden Boxholm Vadstena", "", True),  # two other municipalities
+        ("Kommunerna som är med", "Våra samarbeten", True),
+        ("Till sidan", "Så samverkar vi", True),
+        ("Vatten och avlopp", "", False),
+        ("Norra Älvdalens Vatten", "", True),  # somebody, not a section
+        ("Lilla Edets kommun", "", False),  # the owner itself
+        ("Läs mer", "Öppettider", False),
+    ],
+)
+def test_names_and_headings_count(words: str, heading: str, is_good: bool) -> None:
+    assert (LinkScorer("kommun:1462").score(Link("https://lillaedet.se/4711", words, heading)) >= GOOD) == is_good
+
+
+def test_the_names_of_municipalities_tell_nothing_on_a_regions_site() -> None:
+    link = Link("https://vgregion.se/4711", "Vårdcentralen Kungälv")
+    assert LinkScorer("region:14").score(link) < LinkScorer("kommun:1462").score(link)
+
+
+def test_files_that_look_like_agreements_are_documents() -> None:
+    assert is_document(Link("https://ale.se/download/18.1/samverkansavtal.pdf", ""))
+    assert is_document(Link("https://ale.se/download/18.1/4711.PDF", "Förbundsordning för kommunalförbundet"))
+    assert not is_document(Link("https://ale.se/download/18.1/matsedel.pdf", "Matsedel"))
+    assert not is_document(Link("https://ale.se/samverkan", ""))
 
 
 @given(st.text(), st.text())

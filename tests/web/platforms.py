@@ -43,10 +43,10 @@ class Chrome:
         return html
 
 
-def load_chrome(platform: str) -> Chrome:
-    """The chrome of `chrome/<platform>.html` with its settings in `chrome/platforms.toml`."""
-    settings = tomllib.loads((FOLDER / "platforms.toml").read_text("utf-8"))[platform]
-    _, *pieces = PART.split((FOLDER / f"{platform}.html").read_text("utf-8"))
+def load_chrome(platform: str, folder: Path = FOLDER) -> Chrome:
+    """The chrome of `<platform>.html` in a folder, `chrome/` here unless told otherwise, with its settings in `platforms.toml` there."""
+    settings = tomllib.loads((folder / "platforms.toml").read_text("utf-8"))[platform]
+    _, *pieces = PART.split((folder / f"{platform}.html").read_text("utf-8"))
     parts = dict(zip(pieces[::2], pieces[1::2], strict=True))
     return Chrome(
         parts,

@@ -1,0 +1,152 @@
+"""What a crawl has been answered so far, on the disk before anything looks at it: the WARC, and a list of requests without an answer.
+
+A crawl that was killed goes through its journal again: what it was answered then it is answered now, in the same order, and only what
+the journal lacks is asked for. So nothing is sent or archived twice, and the run ends as if it had never stopped.
+"""
+
+import json
+from collections import defaultdict, deque
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from time import monotonic
+
+from archive.framing import name_record_url
+from archive.recovery import recover_warc
+from scrapy import Request
+from scrapy.http import Headers, Response
+
+from archive.reader import read_exchange
+from archive.writer import WarcWriter
+from schemas.errors import OutputUnwritable
+from schemas.page import ArchivePlace, Original
+from spiders.trouble import Fault
+
+SYNC_EVERY = 1.0
+"""Seconds between two waits for the disk. A kill loses nothing that was written; a power cut costs what came since."""
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """An answer or a failure of an earlier part of this crawl."""
+
+    at: datetime
+    place: ArchivePlace | None = None
+    fault: Fault | None = None
+
+
+class Journal:
+    """Begins `<run_id>.warc.gz` and `<run_id>.failures.jsonl` with the first request, or goes on with those of the crawl that is resumed.
+
+    Opened late: until the first request the run may still be refused (lock held, id taken).
+    """
+
+    def __init__(self, folder: Path, run_id: str, software: str, *, is_resumed: bool) -> None:
+        self._folder = folder
+        self._run_id = run_id
+        self._software = software
+        self._is_resumed = is_resumed
+        self._recorded: dict[str, deque[Recorded]] = {}
+        self._writer: WarcWriter | None = None
+        self._synced_at = 0.0
+
+    def take(self, url: str) -> Recorded | None:
+        """What the next request for an address was answered before the crawl was interrupted; None where it was not sent."""
+        self._open()
+        waiting = self._recorded.get(name_record_url(url))
+        return waiting.popleft() if waiting else None
+
+    def write_answer(self, request: Request, response: Response, fetched_at: datetime, original: Original | None) -> ArchivePlace:
+        """Archives an exchange: whole, or as a revisit of an `original`. Raises OutputUnwritable."""
+        place = self._open().write_exchange(
+            url=request.url,
+            method=request.method,
+            request_headers=header_pairs(request.headers),
+            status=response.status,
+            response_headers=header_pairs(response.headers),
+            body=response.body,
+            fetched_at=fetched_at,
+            ip_address=str(response.ip_address) if response.ip_address else None,
+            protocol=response.protocol or "HTTP/1.1",
+            original=original,
+        )
+        self._sync_now_and_then()
+        return place
+
+    def write_failure(self, url: str, fault: Fault) -> None:
+        """Notes that a request got no answer. Raises OutputUnwritable."""
+        self._open()
+        line = json.dumps({"at": datetime.now(UTC).isoformat(), "url": url, "fault": asdict(fault)}, ensure_ascii=False)
+        try:
+            with self._failures.open("a", encoding="utf-8") as file:
+                file.write(line + "\n")
+        except OSError as error:
+            raise OutputUnwritable(f"The list {self._failures} cannot be written: {error.strerror}.") from error
+
+    def read_answer(self, recorded: Recorded, url: str) -> Response:
+        """A recorded answer as a response."""
+        assert recorded.place, "a failure has no answer"
+        status, pairs, body = read_exchange(recorded.place, self._folder)
+        headers = Headers()
+        for name, value in pairs:
+            headers.appendlist(name, value.encode("latin-1", "replace"))
+        return Response(url, status=status, headers=headers, body=body, protocol="HTTP/1.1")
+
+    def close(self) -> None:
+        """Waits until all is on the disk. Raises OutputUnwritable."""
+        if self._writer is not None:
+            self._writer.close()
+            self._writer = None
+
+    @property
+    def _failures(self) -> Path:
+        return self._folder / f"{self._run_id}.failures.jsonl"
+
+    def _open(self) -> WarcWriter:
+        if self._writer is None:
+            path = self._folder / f"{self._run_id}.warc.gz"
+            if self._is_resumed and path.exists():
+                self._recorded = _gather(path, self._failures)
+            self._writer = open_archive(path, self._run_id, self._software, is_resumed=self._is_resumed)
+        return self._writer
+
+    def _sync_now_and_then(self) -> None:
+        if self._writer is not None and monotonic() - self._synced_at > SYNC_EVERY:
+            self._writer.sync()
+            self._synced_at = monotonic()
+
+
+def open_archive(path: Path, run_id: str, software: str, *, is_resumed: bool = False) -> WarcWriter:
+    """A writer of a WARC whose folder is made. Raises UsageError or OutputUnwritable."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise OutputUnwritable(f"The archive {path} cannot be written: {error.strerror}.") from error
+    return WarcWriter(path, run_id=run_id, software=software, is_resumed=is_resumed)
+
+
+def header_pairs(headers: Headers) -> list[tuple[str, str]]:
+    """Every value of every header, read as Latin-1, which loses no byte."""
+    return [(name.decode("latin-1"), value.decode("latin-1")) for name, values in headers.items() for value in values]
+
+
+def _gather(warc: Path, failures: Path) -> dict[str, deque[Recorded]]:
+    """What each address was answered, in the order in which it came."""
+    recorded: dict[str, list[Recorded]] = defaultdict(list)
+    for exchange in recover_warc(warc):
+        recorded[exchange.url].append(Recorded(exchange.fetched_at, exchange.place))
+    for line in _recover_lines(failures):
+        told = json.loads(line)
+        recorded[name_record_url(told["url"])].append(Recorded(datetime.fromisoformat(told["at"]), fault=Fault(**told["fault"])))
+    return {url: deque(sorted(entries, key=lambda entry: entry.at)) for url, entries in recorded.items()}
+
+
+def _recover_lines(path: Path) -> list[bytes]:
+    """The whole lines of a file; what a kill left after the last of them is cut off."""
+    if not path.exists():
+        return []
+    data = path.read_bytes()
+    whole = data[: data.rfind(b"\n") + 1]
+    if len(whole) < len(data):
+        path.write_bytes(whole)
+    return whole.splitlines()
