@@ -57,10 +57,15 @@ def _anchors(root: etree._Element) -> Iterator[tuple[str, str, str]]:
 
 def _stands_under(heading: etree._Element, element: etree._Element) -> bool:
     """Whether the element lies in what surrounds the heading: a footer after the last heading of a text does not."""
-    scope = heading.getparent()
-    while scope is not None and len(scope) == 1:  # a wrapper that holds nothing but the heading
-        scope = scope.getparent()
+    inner = heading
+    while (scope := inner.getparent()) is not None and _is_alone(inner):  # a wrapper that holds nothing but the heading
+        inner = scope
     return any(ancestor is scope for ancestor in element.iterancestors())
+
+
+def _is_alone(element: etree._Element) -> bool:
+    """Whether what holds the element holds nothing else. Not by `len`, which counts: a list of 200,000 links would be counted for each."""
+    return element.getprevious() is None and element.getnext() is None
 
 
 def _words(element: etree._Element) -> str:

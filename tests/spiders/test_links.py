@@ -60,3 +60,15 @@ def test_order_and_first_words_are_kept() -> None:
 def test_any_text_has_links_or_none_without_an_error(text: str) -> None:
     assert isinstance(find_links(text, PAGE), list)
     assert isinstance(find_links(f'<a href="{text}">x</a>', PAGE), list)
+
+
+@pytest.mark.parametrize(
+    ("html", "heading"),
+    [
+        ("<div><h2>Avtal</h2><a href=/a>a</a></div>", "Avtal"),
+        ("<div><div><h2>Avtal</h2></div><a href=/a>a</a></div>", "Avtal"),
+        ("<div><h2>Avtal</h2><p>Om avtal</div><footer><a href=/a>a</a></footer>", ""),
+    ],
+)
+def test_a_link_has_the_heading_that_it_stands_under(html: str, heading: str) -> None:
+    assert [link.heading for link in find_links(html, "https://x.se/")] == [heading]
