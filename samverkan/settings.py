@@ -73,7 +73,11 @@ DOWNLOADER_MIDDLEWARES: dict[str, Any] = {
     "spiders.retrying.RetryingMiddleware": 550,
     "spiders.network.NetworkMiddleware": 990,  # nothing stands between it and the network
 }
-DOWNLOAD_HANDLERS = {"http": "spiders.handler.PoliteHandler", "https": "spiders.handler.PoliteHandler"}
+DOWNLOAD_HANDLERS: dict[str, str | None] = {
+    "http": "spiders.handler.PoliteHandler",
+    "https": "spiders.handler.PoliteHandler",
+    **dict.fromkeys(("data", "file", "ftp", "s3")),  # a robots.txt that leads to file://its-own-host/etc/passwd must not be followed
+}
 ITEM_PIPELINES: dict[str, int] = {
     "pipelines.facts.FactsPipeline": 300,
     "samverkan.crawl_log.CrawlLog": 400,  # after the run: it tells how that began and ended

@@ -128,3 +128,12 @@ def test_beyond_500_kib_nothing_is_read_and_no_rule_is_cut() -> None:
     body = filler + b"Disallow: /bara-denna-sida-och-ingen-annan-alls\nDisallow: /sist\n"
     read_robots(body).check("https://ale.se/bara")
     read_robots(body).check("https://ale.se/sist")
+
+
+def test_a_robots_txt_that_leads_to_a_file_of_this_machine_is_not_followed(tmp_path: Path) -> None:
+    rules = tmp_path / "robots.txt"
+    rules.write_text("User-agent: *\nAllow: /", encoding="utf-8")
+    replies = {"/robots.txt": Reply(status=301, headers=(("Location", f"file://127.0.1.1{rules}"),)), "/": "<p>Start"}
+    with serve_small_web(replies, host="127.0.1.1") as web:
+        result = crawl(tmp_path, site_row("one", web.root))
+    assert (result.urls, result.visits["one"].outcome) == ([], "unreachable")
