@@ -10,6 +10,7 @@ from registry.addresses import parent_domains, split_address
 from registry.sites import Site
 from schemas.facts import Issue
 from schemas.page import Page
+from schemas.values.url import canonical_url
 from schemas.visit import SiteVisit, Trouble
 from spiders.frontier import Candidate, Frontier, address_key
 from spiders.limits import Limits
@@ -56,7 +57,7 @@ class SiteCrawl:
     """The pages of earlier crawls that were looked at, until the search comes to them."""
     _issues: list[Trouble] = field(default_factory=list)
     _failures: int = 0
-    _sitemap_keys: set[str] = field(default_factory=set)
+    _known_sitemaps: set[str] = field(default_factory=set)
     _begun: float = field(default_factory=monotonic)
 
     @classmethod
@@ -114,10 +115,14 @@ class SiteCrawl:
                 return None
 
     def add_sitemaps(self, base_url: str, addresses: Iterable[str]) -> None:
-        """Sitemaps named by robots.txt or an index; those on other hosts, known ones and the ones beyond the bound are left."""
-        for url in (urljoin(base_url, address) for address in addresses):
-            if self._has_host(url) and address_key(url) not in self._sitemap_keys and len(self._sitemap_keys) < MOST_SITEMAPS:
-                self._sitemap_keys.add(address_key(url))
+        """Sitemaps named by robots.txt or an index, or that a redirect of one leads to.
+
+        Those on other hosts, known ones, what is no address and the ones beyond the bound are left. `https` or `www.` makes another one
+        of it: that is where most redirects lead.
+        """
+        for url in filter(None, (_join(base_url, address) for address in addresses)):
+            if self._has_host(url) and canonical_url(url) not in self._known_sitemaps and len(self._known_sitemaps) < MOST_SITEMAPS:
+                self._known_sitemaps.add(canonical_url(url))
                 self.sitemaps.append(url)
 
     def add_document(self, url: str, words: str) -> None:
@@ -194,3 +199,11 @@ class SiteCrawl:
     def _has_host(self, url: str) -> bool:
         address = split_address(url)
         return address is not None and any(domain in self.site.allowed_domains for domain in parent_domains(address[0]))
+
+
+def _join(base_url: str, address: str) -> str | None:
+    """The address as seen from where it stands; None for what is none: "http://[::1/sitemap.xml"."""
+    try:
+        return urljoin(base_url, address)
+    except ValueError:
+        return None
