@@ -7,7 +7,7 @@ import pytest
 
 from spiders.robots import LARGEST, DeniedError, read_robots
 from tests.spiders.crawling import crawl, site_row
-from tests.spiders.small_web import Reply, link_page, serve_small_web
+from tests.spiders.small_web import Replies, Reply, link_page, serve_small_web
 
 PAGES = {"/": link_page("/samverkan", "/natverk"), "/samverkan": "<p>s", "/natverk": "<p>n"}
 FORBID_ALL = "User-agent: *\nDisallow: /\n"
@@ -133,7 +133,7 @@ def test_beyond_500_kib_nothing_is_read_and_no_rule_is_cut() -> None:
 def test_a_robots_txt_that_leads_to_a_file_of_this_machine_is_not_followed(tmp_path: Path) -> None:
     rules = tmp_path / "robots.txt"
     rules.write_text("User-agent: *\nAllow: /", encoding="utf-8")
-    replies = {"/robots.txt": Reply(status=301, headers=(("Location", f"file://127.0.1.1{rules}"),)), "/": "<p>Start"}
+    replies: Replies = {"/robots.txt": Reply(status=301, headers=(("Location", f"file://127.0.1.1{rules}"),)), "/": "<p>Start"}
     with serve_small_web(replies, host="127.0.1.1") as web:
         result = crawl(tmp_path, site_row("one", web.root))
     assert (result.urls, result.visits["one"].outcome) == ([], "unreachable")
