@@ -4,6 +4,7 @@ Every final answer to a request for a page becomes a Page, whatever its status: 
 documents. Sections on the way are pages like others. No facts are read here.
 """
 
+import logging
 from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from math import inf
 from pathlib import Path
@@ -37,6 +38,8 @@ from spiders.scoring import is_document
 from spiders.site_crawl import EARLY, SiteCrawl
 from spiders.sitemap import read_sitemap
 from spiders.trouble import FAILED, UNREACHABLE, Fault, StoppedError, judge_failure
+
+logger = logging.getLogger(__name__)
 
 HTML = frozenset({"text/html", "application/xhtml+xml", None})
 Output = Page | Trouble | Request
@@ -90,28 +93,11 @@ class CollaborationSpider(Spider):
 
     def read_page(self, response: Response, crawl: SiteCrawl, candidate: Candidate, trail: tuple[str, ...]) -> Iterator[Output]:
         """A page's final answer, and then the site's next request; a redirect is followed within the site."""
-        self._learn_sitemaps(crawl, response.meta.get("robots"), response.url)
-        if is_redirect(response):
-            following = self._follow(response, crawl, candidate, trail)
-            yield from [following] if following else self._go_on(crawl)
-            return
-        if page := self._read_body(response, crawl, trail):
-            crawl.count_page(page)
-            yield page
-        crawl.add_links(response.url, self._read_links(page, crawl) if page else (), candidate)
-        yield from self._go_on(crawl)
+        yield from self._survive(self._take_page(response, crawl, candidate, trail), crawl, response.url)
 
     def read_sitemap(self, response: Response, crawl: SiteCrawl) -> Iterator[Output]:
         """A sitemap's addresses, and then the site's next request. Most sites have none; that is no failure."""
-        if is_redirect(response):
-            crawl.add_sitemaps(response.url, [read_location(response)])
-        elif (page := self._read_body(response)) and page.status == 200:
-            sitemap = read_sitemap(page.body)
-            crawl.add_sitemaps(response.url, sitemap.sitemaps)
-            for url in sitemap.pages:
-                if self.site_list.site_of(url) == crawl.site:
-                    crawl.frontier.add_listed(url)
-        yield from self._go_on(crawl)
+        yield from self._survive(self._take_sitemap(response, crawl), crawl, response.url)
 
     def miss_page(self, failure: Failure) -> Iterator[Output]:
         """A page that got no answer, or may not be asked for; then the site's next request."""
@@ -120,15 +106,56 @@ class CollaborationSpider(Spider):
         self._learn_sitemaps(crawl, request.meta.get("robots"), request.url)
         error = failure.value
         if isinstance(error, DeniedError):
-            crawl.note_denial(request.url, str(error))
-        elif not isinstance(error, StoppedError):
+            crawl.note_denial(str(error), is_costless=len(request.cb_kwargs["trail"]) == 1)
+        elif isinstance(error, StoppedError):
+            crawl.stop(str(error))
+        else:
             crawl.count_fault(name_fault(error), request.url)
             crawl.add_links(request.url, (), request.cb_kwargs["candidate"])
         yield from self._go_on(crawl)
 
     def miss_sitemap(self, failure: Failure) -> Iterator[Output]:
         """The site's next request."""
-        yield from self._go_on(failure.request.cb_kwargs["crawl"])  # type: ignore[attr-defined]
+        crawl: SiteCrawl = failure.request.cb_kwargs["crawl"]  # type: ignore[attr-defined]
+        if isinstance(failure.value, StoppedError):
+            crawl.stop(str(failure.value))
+        yield from self._go_on(crawl)
+
+    def _survive(self, outputs: Iterator[Output], crawl: SiteCrawl, url: str) -> Iterator[Output]:
+        """What an answer gives, and then the site's next request, whatever happens: without one, the site would never be done."""
+        is_asking = False
+        try:
+            for output in outputs:
+                is_asking |= isinstance(output, Request)
+                yield output
+        except Exception as error:
+            # one broken page must not take its site with it
+            logger.debug("%s broke its reader", url, exc_info=True)
+            crawl.count_fault(Fault("parser_failed", FAILED, f"its links could not be read ({type(error).__name__}: {error})"), url)
+        if not is_asking:
+            yield from self._go_on(crawl)
+
+    def _take_page(self, response: Response, crawl: SiteCrawl, candidate: Candidate, trail: tuple[str, ...]) -> Iterator[Output]:
+        self._learn_sitemaps(crawl, response.meta.get("robots"), response.url)
+        if is_redirect(response):
+            if following := self._follow(response, crawl, candidate, trail):
+                yield following
+            return
+        if page := self._read_body(response, crawl, trail):
+            crawl.count_page(page)
+            yield page
+        crawl.add_links(response.url, self._read_links(page, crawl) if page else (), candidate)
+
+    def _take_sitemap(self, response: Response, crawl: SiteCrawl) -> Iterator[Output]:
+        if is_redirect(response):
+            crawl.add_sitemaps(response.url, [read_location(response)])
+        elif (page := self._read_body(response)) and page.status == 200:
+            sitemap = read_sitemap(page.body)
+            crawl.add_sitemaps(response.url, sitemap.sitemaps)
+            for url in sitemap.pages:
+                if self.site_list.site_of(url) == crawl.site:
+                    crawl.frontier.add_listed(url)
+        yield from ()
 
     def _begin_next(self) -> Iterator[Output]:
         """The first requests of sites that wait for their turn, as many as there is room for; none where the time is up."""
@@ -141,7 +168,9 @@ class CollaborationSpider(Spider):
 
     def _go_on(self, crawl: SiteCrawl) -> Iterator[Output]:
         """The site's next request; where it has none, the first of another site."""
-        following = crawl.take_next() if monotonic() < self._end else None
+        if monotonic() >= self._end:
+            crawl.stop("the time for the crawl was up")
+        following = crawl.take_next()
         yield from crawl.take_issues()
         match following:
             case str():

@@ -75,6 +75,11 @@ class Frontier:
         self._see(url)
         self._offer(Candidate(url, _START, 0))
 
+    def add_known(self, url: str) -> None:
+        """A collaboration page of an earlier crawl: as good as any that looks like one."""
+        self._see(url)
+        self._offer(Candidate(url, GOOD, 1))
+
     def add_link(self, link: Link, source: Candidate) -> None:
         """A link found on `source`. What lies below a page has a part in what that promised; where an address does not tell where it lies,
         it lies below the first page that links to it."""

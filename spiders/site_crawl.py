@@ -57,6 +57,8 @@ class SiteCrawl:
     """The pages of earlier crawls that were looked at, until the search comes to them."""
     _issues: list[Trouble] = field(default_factory=list)
     _failures: int = 0
+    _is_searching: bool = False
+    """Whether the pages of earlier crawls were looked at."""
     _known_sitemaps: set[str] = field(default_factory=set)
     _begun: float = field(default_factory=monotonic)
 
@@ -77,12 +79,18 @@ class SiteCrawl:
         The search for pages goes as it would without the early ones, so that an unchanged site gives the same pages again.
         """
         self.visit.pages_seen = self.frontier.seen
+        if not self.known or self.frontier.budget <= 0 or self._failures >= self.limits.failures:
+            self._begin_search()
         if self._is_to_be_left():
             return None
-        if self.known and self.frontier.budget > 0:
+        if not self._is_searching:
             self.frontier.budget -= 1
             return Candidate(self.known.popleft(), EARLY, 1)
         return self.sitemaps.popleft() if self.sitemaps else self._search()
+
+    def stop(self, reason: str) -> None:
+        """Nothing more is to be asked for, in words for a person why."""
+        self.stopped_by = self.stopped_by or reason
 
     def add_links(self, url: str, links: Iterable[Link], source: Candidate) -> None:
         """The links of the page at `url` that `source` led to; those of an early one are kept until the search comes to it."""
@@ -149,10 +157,11 @@ class SiteCrawl:
         self._count_failure(fault.outcome, reason)
         self.add_issue(fault.code, f"{reason[:1].upper()}{reason[1:]}", url)
 
-    def note_denial(self, url: str, reason: str) -> None:
-        """One page that robots.txt forbids: no failure, unless there is nothing else."""
+    def note_denial(self, reason: str, *, is_costless: bool) -> None:
+        """One page that robots.txt forbids: no failure, unless there is nothing else; `is_costless`: no redirect had to be asked for."""
         self.denials.append(reason)
-        self.frontier.give_back()
+        if is_costless:
+            self.frontier.give_back()
 
     def add_issue(self, code: str, message: str, url: str | None = None, severity: str = "warning") -> None:
         """Something to tell of the site."""
@@ -167,6 +176,7 @@ class SiteCrawl:
         """Nothing more is asked for. An outcome stands only where it is not for the pages to tell."""
         visit = self.visit
         visit.seconds = monotonic() - self._begun
+        self._begin_search()
         left = self.frontier.good_left
         if visit.pages_fetched or visit.pages_unchanged:
             visit.outcome = "incomplete" if left or self.stopped_by else None
@@ -184,7 +194,20 @@ class SiteCrawl:
         for url, words in self.documents.items():
             self.add_issue("document_not_fetched", f"A document that may tell of collaboration: {words or url}", url, "info")
 
+    def _begin_search(self) -> None:
+        """Known pages that were not looked at are as good as any other from here on.
+
+        Failures are counted afresh: where all old addresses fail, the site may have been rebuilt, and its start pages lead to the new ones.
+        """
+        if not self._is_searching:
+            self._is_searching = True
+            self._failures = 0
+            while self.known:
+                self.frontier.add_known(self.known.popleft())
+
     def _is_to_be_left(self) -> bool:
+        if self.stopped_by:
+            return True
         if self._failures >= self.limits.failures:
             self.stopped_by = f"{self._failures} requests in a row failed"
         elif self.limits.site_seconds and monotonic() - self._begun > self.limits.site_seconds:

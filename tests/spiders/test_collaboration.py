@@ -5,7 +5,10 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from scrapy import Request
+from scrapy.http import Response
 
+from samverkan.settings import DOWNLOADER_MIDDLEWARES
 from schemas.errors import UsageError
 from tests.spiders.crawling import crawl, site_row
 from tests.spiders.small_web import Replies, Reply, gzipped, link_page, serve_small_web
@@ -218,6 +221,26 @@ def test_when_the_time_is_up_the_rest_is_left(tmp_path: Path) -> None:
     assert time.monotonic() - began < 4
     assert 1 < len(result.pages) < 6
     assert result.visits["prov"].outcome == "incomplete"
+
+
+class ForgetfulMiddleware:
+    """Loses what the spider needs to read one of the answers."""
+
+    def process_response(self, request: Request, response: Response) -> Response:
+        """Without its receipt no page can be made of it."""
+        if request.url.endswith("/samverkan"):
+            del request.meta["receipt"]
+        return response
+
+
+def test_an_answer_that_breaks_its_reader_takes_neither_its_site_nor_the_next_one_with_it(tmp_path: Path) -> None:
+    replies: Replies = {"/": link_page("/samverkan", "/natverk"), "/samverkan": "<p>s", "/natverk": "<p>n"}
+    middlewares = {**DOWNLOADER_MIDDLEWARES, "tests.spiders.test_collaboration.ForgetfulMiddleware": 50}
+    with serve_small_web(replies, "127.0.1.1") as one, serve_small_web({"/": "<p>x"}, "127.0.1.2") as two:
+        rows = site_row("one", one.root) + site_row("two", two.root)
+        result = crawl(tmp_path, rows, CONCURRENT_REQUESTS=1, DOWNLOADER_MIDDLEWARES=middlewares)
+    assert result.urls == [one.root, f"{one.root}natverk", two.root]
+    assert result.codes == [("parser_failed", f"{one.root}samverkan")]
 
 
 class BrokenRun:
