@@ -22,6 +22,8 @@ _WORTH_OPENING = 4
 """Points from which a section is opened even where what lies below it is known: it may hold what no menu shows."""
 _LAID_OPEN = 3
 """Addresses seen below a section, by which it is known."""
+_MOST_LISTED = 100_000
+"""Addresses known of a site, after which no more are taken from sitemaps: four times the largest seen. Each costs 0.1 ms and 100 bytes."""
 _VARIANTS = 3
 """Addresses of one path with different queries. More are filters and sortings of one list, which has no end."""
 
@@ -98,6 +100,8 @@ class Frontier:
 
     def add_listed(self, url: str) -> None:
         """An address that a sitemap lists; sitemaps hold thousands, so only what looks like collaboration is kept."""
+        if self.seen >= _MOST_LISTED:
+            return
         self._see(url)
         if is_page_address(url) and (score := self._scorer.score(Link(url, ""))) >= GOOD:
             self._offer(Candidate(url, score, 1))

@@ -155,7 +155,7 @@ class SiteCrawl:
         self._failures += 1
         reason = f"{url}: {fault.reason}"
         self._count_failure(fault.outcome, reason)
-        self.add_issue(fault.code, f"{reason[:1].upper()}{reason[1:]}", url)
+        self.add_issue(fault.code, reason, url)
 
     def note_denial(self, reason: str, *, is_costless: bool) -> None:
         """One page that robots.txt forbids: no failure, unless there is nothing else; `is_costless`: no redirect had to be asked for."""

@@ -173,3 +173,10 @@ def test_whatever_is_found_each_address_comes_once_within_the_budget(found: list
         frontier.add_link(Link(f"https://ale.se/{path}", words), start)
     taken = take_all(frontier)
     assert len(taken) == len(set(taken)) <= budget
+
+
+def test_sitemaps_without_end_are_taken_in_part() -> None:
+    frontier = Frontier(budget=10, max_depth=5)
+    for number in range(100_500):
+        frontier.add_listed(f"https://x.se/{number}")
+    assert frontier.seen == 100_000

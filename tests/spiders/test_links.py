@@ -72,3 +72,8 @@ def test_any_text_has_links_or_none_without_an_error(text: str) -> None:
 )
 def test_a_link_has_the_heading_that_it_stands_under(html: str, heading: str) -> None:
     assert [link.heading for link in find_links(html, "https://x.se/")] == [heading]
+
+
+def test_a_page_of_endless_links_is_read_in_part() -> None:
+    html = "<h2>Avtal</h2>" + "".join(f"<a href=/{number}>a</a>" for number in range(50_000))
+    assert len(find_links(html, "https://x.se/")) == 10_000
