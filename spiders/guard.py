@@ -4,7 +4,7 @@ A page, a redirect or a name server may point at 127.0.0.1 or 10.0.0.1: the oper
 """
 
 from collections.abc import Iterable
-from ipaddress import ip_address
+from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -14,6 +14,9 @@ from twisted.internet.error import DNSLookupError
 
 from registry.sites import Site
 from spiders.trouble import PrivateAddressError
+
+_CARRIERS = (IPv6Network("::/96"), IPv6Network("::ffff:0:0/96"), IPv6Network("64:ff9b::/96"))
+"""Whose last 32 bits are an IPv4 address: compatible, mapped, NAT64 (RFC 4291 2.5.5, RFC 6052)."""
 
 
 class AddressGuard:
@@ -44,6 +47,14 @@ async def resolve_host(host: str) -> str:
 
 def is_public(address: str) -> bool:
     """Whether it is an address of the internet at large: no loopback, private, link-local, shared, reserved or multicast one."""
-    parsed = ip_address(address)
-    inner = getattr(parsed, "ipv4_mapped", None) or parsed  # ::ffff:10.0.0.1 is 10.0.0.1
-    return bool(inner.is_global and not inner.is_multicast)
+    parsed = _unwrap(ip_address(address))
+    return parsed.is_global and not parsed.is_multicast
+
+
+def _unwrap(address: IPv4Address | IPv6Address) -> IPv4Address | IPv6Address:
+    """The IPv4 address that an IPv6 address carries, to which a gateway or the system itself leads; else the address itself."""
+    if isinstance(address, IPv4Address):
+        return address
+    if any(address in carrier for carrier in _CARRIERS):
+        return IPv4Address(int(address) & 0xFFFFFFFF)
+    return address.sixtofour or address

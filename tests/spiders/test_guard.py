@@ -20,7 +20,7 @@ def test_addresses_of_private_networks_are_told(address: str) -> None:
     assert is_public("193.235.16.1")
 
 
-@pytest.mark.parametrize("address", ["::ffff:10.0.0.1", "fd00::1"])
+@pytest.mark.parametrize("address", ["::ffff:10.0.0.1", "fd00::1", "::10.0.0.1", "64:ff9b::7f00:1", "2002:a00:1::"])
 def test_private_addresses_in_the_dress_of_others_too(address: str) -> None:
     assert not is_public(address)
 
