@@ -56,12 +56,12 @@ def deduplicate_contacts(rows: Sequence[Row]) -> Fold:
     """Gives each contact its id and folds those of one person, or of one function of one organisation, on a page.
 
     A function that the page states of several organisations ("Kommundirektör" in a list of municipalities) or with several
-    numbers or addresses is several contacts, told apart by an ordinal; one stated once without its organisation joins the strongest.
+    numbers or addresses is several contacts, told apart by an ordinal; one stated without its organisation joins the strongest it fits.
     """
     kept: list[Row] = []
     issues: list[tuple[Row, Issue]] = []
     for key, group in group_rows(rows, contact_key).items():
-        parts = [group] if key[1] == "person" else [same for part in _split_by_organisation(group) for same in _split_by_reach(part)]
+        parts = [group] if key[1] == "person" else _split_function(group)
         folded = []
         for part in parts:
             row, dropped = fold_group(part)
@@ -161,29 +161,29 @@ def _number_within(rows: Sequence[Row], group: Key, tie: Key) -> Iterator[tuple[
         yield from ((row, ordinal) for ordinal, row in enumerate(ordered, 1))
 
 
-def _split_by_organisation(rows: Sequence[Row]) -> list[list[Row]]:
-    groups = group_rows(sorted(rows, key=strength), lambda row: row["organisation_id"])
-    unknown = groups.pop(None, [])
-    parts = list(groups.values()) or [[]]
-    parts[0] += unknown
-    return parts
-
-
 def _is_part(address: tuple[Any, ...], other: tuple[Any, ...]) -> bool:
     """Whether another address says all that this one says, and more."""
     return address != other and all(value is None or value == there for value, there in zip(address, other, strict=True))
 
 
-def _split_by_reach(rows: Sequence[Row]) -> list[list[Row]]:
-    """Rows apart where both have a phone, or both an e-mail address, and not the same one; the strongest of each first."""
+def _split_function(rows: Sequence[Row]) -> list[list[Row]]:
+    """Rows of different organisations apart, and those that have both a phone, or both an e-mail address, and not the same one.
+
+    No two parts would fit together as single rows either: whoever deduplicates the result again changes nothing.
+    """
     parts: list[list[Row]] = []
-    for row in sorted(rows, key=strength):
-        same = next((part for part in parts if not any(_differ(row, other) for other in part)), None)
+    for row in sorted(rows, key=lambda row: (row["organisation_id"] is None, strength(row))):
+        same = next((part for part in parts if _fits(row, part)), None)
         if same is None:
             parts.append([row])
         else:
             same.append(row)
     return parts
+
+
+def _fits(row: Row, part: Sequence[Row]) -> bool:
+    is_of_another = row["organisation_id"] not in (None, part[0]["organisation_id"])
+    return not is_of_another and not any(_differ(row, other) for other in part)
 
 
 def _differ(row: Row, other: Row) -> bool:

@@ -93,6 +93,18 @@ def test_one_function_of_several_organisations_is_several_contacts() -> None:
     assert alone["contact_id"] in {row["contact_id"] for row in kept}
 
 
+def test_one_without_its_organisation_joins_the_strongest_that_has_its_number() -> None:
+    rows = [
+        contact(role="Chef", organisation_id=BODY, phone="+461"),
+        contact(role="Chef", organisation_id="kommun:1440", phone="+462", confidence=0.8),
+        contact(role="Chef", phone="+462", confidence=0.5),
+        contact(role="Chef", phone="+463", confidence=0.5, start=30),
+    ]
+    kept, _ = deduplicate_dataset("contacts", rows)
+    assert {(row["organisation_id"], row["phone"]) for row in kept} == {(BODY, "+461"), ("kommun:1440", "+462"), (None, "+463")}
+    assert deduplicate_dataset("contacts", kept)[0] == kept
+
+
 def test_switchboards_are_told_apart_by_organisation_and_kind() -> None:
     rows = [contact(kind=kind, organisation_id=f"kommun:{code}") for kind in ("switchboard", "office") for code in ("1440", "1402")]
     assert len(deduplicate_dataset("contacts", rows)[0]) == 4
