@@ -4,10 +4,10 @@ import json
 from datetime import datetime
 from pathlib import Path
 from time import monotonic
-from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from schemas.errors import OutputUnwritable
+from spiders.pace import host_of
 from spiders.trouble import BudgetSpentError
 
 FILE_NAME = ".requests-today.json"
@@ -30,7 +30,7 @@ class DailyBudget:
     def spend(self, url: str) -> None:
         """Counts a request that is to be sent now. Raises BudgetSpentError where the host has had its share, OutputUnwritable."""
         self._begin_day()
-        host = urlsplit(url).hostname or ""
+        host = host_of(url)
         if self._most and self._counts.get(host, 0) >= self._most:
             raise BudgetSpentError(f"{host} has had its {self._most} requests of today")
         self._counts[host] = self._counts.get(host, 0) + 1

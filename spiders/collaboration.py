@@ -33,7 +33,8 @@ from spiders.itinerary import Itinerary
 from spiders.known_pages import read_known_pages
 from spiders.limits import Limits
 from spiders.links import Link, find_links
-from spiders.robots import DeniedError, Robots, UnreachableError
+from spiders.network import NOT_MODIFIED
+from spiders.robots_rules import DeniedError, Robots, UnreachableError
 from spiders.scoring import is_document
 from spiders.site_crawl import EARLY, SiteCrawl
 from spiders.sitemap import read_sitemap
@@ -211,7 +212,10 @@ class CollaborationSpider(Spider):
 
     def _read_body(self, response: Response, crawl: SiteCrawl | None = None, trail: tuple[str, ...] = ()) -> Page | None:
         try:
-            return make_page(response, *trail[:1])
+            page = make_page(response, *trail[:1])
+            if page.status != NOT_MODIFIED:
+                return page
+            fault = Fault("http_error", FAILED, "it answers 304 (unchanged) to a request for the whole page")
         except UndecodableError as error:
             fault = Fault("page_unreadable", FAILED, f"its body cannot be decoded ({error})")
         except TooLargeError:

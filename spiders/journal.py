@@ -11,12 +11,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 from time import monotonic
 
-from archive.framing import name_record_url
-from archive.recovery import recover_warc
 from scrapy import Request
 from scrapy.http import Headers, Response
 
+from archive.framing import name_record_url
 from archive.reader import read_exchange
+from archive.recovery import recover_warc
 from archive.writer import WarcWriter
 from schemas.errors import OutputUnwritable
 from schemas.page import ArchivePlace, Original

@@ -110,9 +110,9 @@ class NetworkMiddleware:
         await self.paces.take_turn(request.url)
         request.meta["is_in_turn"] = True
         request.meta["download_slot"] = f"turn {next(self._slots)}"  # Scrapy's own slots would wait a second time
-        if (remembered := self._recall(request)) and not request.meta.get("is_whole_wanted"):
+        if remembered := self._recall(request):
             for name, value in remembered.conditions.items():
-                request.headers[name] = value
+                request.headers[name] = value.encode("latin-1", "replace")  # the server's own bytes
 
     def _answer_again(self, request: Request, recorded: Recorded) -> Response:
         if recorded.fault:
@@ -147,7 +147,9 @@ class NetworkMiddleware:
         return response
 
     def _recall(self, request: Request) -> Remembered | None:
-        return self._memory.recall(request.url) if request.method == "GET" else None
+        """What is remembered of the address, and can be read; None where the page itself is wanted."""
+        is_wanted = request.method == "GET" and not request.meta.get("is_whole_wanted")
+        return self._memory.recall(request.url) if is_wanted else None
 
     def _count(self, request: Request, size: int) -> None:
         visit: SiteVisit | None = request.meta.get("visit")
@@ -201,7 +203,7 @@ def _describe_request(request: Request) -> dict[str, Any]:
 
 def _header(response: Response, name: str) -> str | None:
     value = response.headers.get(name)
-    return value.decode("latin-1").strip() or None if value else None
+    return value.decode("latin-1").strip(" \t") or None if value else None
 
 
 def _now(request: Request) -> datetime:

@@ -52,10 +52,13 @@ class Paces:
         self._paces: dict[str, Pace] = {}
 
     def slow_down(self, url: str, delay: float) -> None:
-        """From now on at least `delay` seconds lie between two requests to the host of `url` (its crawl-delay)."""
+        """From now on at least `delay` seconds lie between two requests to the host of `url` (its crawl-delay).
+
+        Where its origins (http and https, ports) ask for different delays, the longest holds.
+        """
         if self._heeds_delays:
             pace = self._pace(url)
-            pace.crawl_delay = delay
+            pace.crawl_delay = max(pace.crawl_delay, delay)
             pace.ready_at = max(pace.ready_at, monotonic() + delay)
 
     def postpone(self, url: str, seconds: float) -> None:
@@ -99,7 +102,7 @@ class Paces:
     async def _wait(self, pace: Pace, url: str) -> None:
         while (wait := pace.ready_at - monotonic()) > 0:
             if wait > max(self._longest, pace.crawl_delay):
-                raise LeftAloneError(f"{_host(url)} asks to be left alone for {wait:.0f} s")
+                raise LeftAloneError(f"{host_of(url)} asks to be left alone for {wait:.0f} s")
             if pace.ready_at > self._end:
                 raise StoppedError("the crawl ends before the host may be asked again")
             await wait_in_crawl(wait, self._crawler)
@@ -118,7 +121,7 @@ class Paces:
         return asked if asked is not None else self._first_pause * 2 ** (pace.refusals - 1)
 
     def _pace(self, url: str) -> Pace:
-        return self._paces.setdefault(_host(url), Pace())
+        return self._paces.setdefault(host_of(url), Pace())
 
 
 def read_retry_after(value: bytes | None, now: datetime) -> float | None:
@@ -128,11 +131,12 @@ def read_retry_after(value: bytes | None, now: datetime) -> float | None:
         return float(text)
     try:
         moment = parsedate_to_datetime(text)
-    except ValueError:
+    except (ValueError, OverflowError):  # OverflowError: of an hour with twenty digits
         return None
     moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
     return max(0.0, (moment - now).total_seconds())
 
 
-def _host(url: str) -> str:
-    return urlsplit(url).hostname or ""
+def host_of(url: str) -> str:
+    """The host whose requests are counted together: "ale.se." is "ale.se"."""
+    return (urlsplit(url).hostname or "").rstrip(".")

@@ -6,12 +6,10 @@ robots.txt fails; both measured with Scrapy 2.19.
 
 import asyncio
 import logging
-from dataclasses import dataclass
 from time import monotonic
 from typing import Self
 from urllib.parse import urljoin, urlsplit
 
-from protego import Protego
 from scrapy import Request
 from scrapy.crawler import Crawler
 from scrapy.exceptions import IgnoreRequest
@@ -22,13 +20,9 @@ from archive.codings import TooLargeError, UndecodableError
 from schemas.visit import SiteVisit
 from spiders.answers import is_redirect, make_page, read_location
 from spiders.network import network_of
+from spiders.robots_rules import Robots, UnreachableError, allow_everything, forbid_everything, read_robots
 from spiders.trouble import NETWORK_TROUBLE, FetchError, LeftAloneError, PrivateAddressError, StoppedError, describe_trouble
 
-PRODUCT_TOKEN = "samverkan"
-LARGEST = 500 * 1024
-"""Bytes of a robots.txt that are read; RFC 9309 2.5 asks for at least as many."""
-LONGEST_DELAY = 3600.0
-"""Seconds. A site that wants more between two requests cannot be crawled in a night; it is left, and named."""
 MOST_REDIRECTS = 5
 FIRST_PAUSE = 1.0
 """Seconds before a robots.txt that failed is asked for again; doubled each time."""
@@ -37,53 +31,10 @@ PURPOSE = "robots"
 logger = logging.getLogger(__name__)
 
 
-class DeniedError(IgnoreRequest):
-    """Raised where a robots.txt that was read forbids the request; the site is `denied` if nothing else could be fetched."""
-
-
-class UnreachableError(IgnoreRequest):
-    """Raised where robots.txt answered 429 or 5xx, or not at all; the site is `unreachable`."""
-
-
-@dataclass(frozen=True, slots=True)
-class Robots:
-    """What one origin (scheme, host, port) allows. `fault` says why nothing at all may be asked for."""
-
-    rules: Protego
-    fault: IgnoreRequest | None = None
-
-    @property
-    def sitemaps(self) -> list[str]:
-        """The addresses that `Sitemap:` lines name, as they stand."""
-        return list(self.rules.sitemaps)
-
-    @property
-    def delay(self) -> float:
-        """Seconds that should lie between two requests."""
-        return self.rules.crawl_delay(PRODUCT_TOKEN) or 0.0
-
-    def check(self, url: str) -> None:
-        """Raises DeniedError or UnreachableError where the address may not be asked for."""
-        if self.fault:
-            raise self.fault
-        if not self.rules.can_fetch(url, PRODUCT_TOKEN):
-            raise DeniedError(f"robots.txt forbids {url}")
-
-
-def read_robots(body: bytes) -> Robots:
-    """The rules of a robots.txt as received (UTF-8, whole lines of the first 500 KiB); anything else in it allows everything."""
-    if len(body) > LARGEST:
-        body = body[:LARGEST].rpartition(b"\n")[0]
-    robots = Robots(Protego.parse(body.decode("utf-8-sig", "replace")))
-    if robots.delay > LONGEST_DELAY:
-        return Robots(robots.rules, DeniedError(f"robots.txt asks for {robots.delay:.0f} s between two requests"))
-    return robots
-
-
 def leave_alone(url: str, reason: str) -> Robots:
     """What holds where robots.txt could not be read: nothing is allowed."""
     logger.warning("%s: %s; nothing of this host is fetched", url, reason)
-    return Robots(Protego.parse(""), UnreachableError(f"robots.txt: {reason}"))
+    return forbid_everything(UnreachableError(f"robots.txt: {reason}"))
 
 
 class RobotsMiddleware:
@@ -122,7 +73,7 @@ class RobotsMiddleware:
         except LeftAloneError as error:
             robots = leave_alone(url, str(error))
         except IgnoreRequest as error:  # of our own making: a private network, a budget spent
-            robots = Robots(Protego.parse(""), error)
+            robots = forbid_everything(error)
         if robots.delay and not robots.fault:
             network_of(self._crawler).paces.slow_down(origin, robots.delay)
         return robots
@@ -153,19 +104,34 @@ class RobotsMiddleware:
                 return leave_alone(first, f"it leads to {url}: {error}")
             if not is_redirect(response):
                 return judge_answer(response)
-            url = urljoin(url, read_location(response))
-        return read_robots(b"")
+            if (following := read_target(url, response)) is None:
+                return leave_alone(first, "it leads to what is no web address")
+            url = following
+        return allow_everything()
 
 
 def judge_answer(response: Response) -> Robots | str:
     """2xx: its rules. 4xx other than 429: there are none, everything is allowed (2.3.1.3). Else why it is no answer to go by."""
-    if response.status == 429 or response.status >= 500:
+    if 400 <= response.status < 500 and response.status != 429:
+        return allow_everything()
+    if response.status >= 429:
         return f"HTTP {response.status}"
     try:
         page = make_page(response)
     except (UndecodableError, TooLargeError):
         return leave_alone(response.url, "unreadable body")
-    return read_robots(page.body if 200 <= page.status < 300 else b"")
+    is_there = 200 <= page.status < 300  # 3xx: a redirect to nowhere, a 304 that nobody asked for
+    return read_robots(page.body) if is_there else f"HTTP {page.status}"
+
+
+def read_target(url: str, response: Response) -> str | None:
+    """The web address that a redirect leads to; None where that is a file, a mailbox, or no address at all."""
+    try:
+        target = urljoin(url, read_location(response))
+        parts = urlsplit(target)
+        return target if parts.scheme in ("http", "https") and parts.hostname and parts.port != 0 else None
+    except ValueError:  # "http://[", "http://ale.se:port/"
+        return None
 
 
 def _robots_request(url: str, timeout: float, visit: SiteVisit | None) -> Request:

@@ -24,6 +24,7 @@ NOW = datetime(2026, 11, 21, 4, 0, tzinfo=UTC)
         (b"soon", None),
         (b"-5", None),
         (b"1.5", None),
+        (b"Sat, 21 Nov 2026 99999999999999999999:00:00 GMT", None),
         (b"", None),
         (None, None),
     ],

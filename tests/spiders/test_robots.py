@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from spiders.robots import LARGEST, DeniedError, read_robots
+from spiders.robots_rules import LARGEST, DeniedError, read_robots
 from tests.spiders.crawling import crawl, site_row
 from tests.spiders.small_web import Replies, Reply, link_page, serve_small_web
 
@@ -137,3 +137,54 @@ def test_a_robots_txt_that_leads_to_a_file_of_this_machine_is_not_followed(tmp_p
     with serve_small_web(replies, host="127.0.1.1") as web:
         result = crawl(tmp_path, site_row("one", web.root))
     assert (result.urls, result.visits["one"].outcome) == ([], "unreachable")
+
+
+@pytest.mark.parametrize("end", [b"\n", b"\r\n", b"\r"], ids=["lf", "crlf", "cr"])
+def test_a_large_file_is_read_whatever_ends_its_lines(end: bytes) -> None:
+    body = end.join([b"User-agent: *", b"Disallow: /hemligt", *[b"# fyllning"] * (LARGEST // 5)])
+    with pytest.raises(DeniedError):
+        read_robots(body).check("https://ale.se/hemligt")
+
+
+@pytest.mark.parametrize("path", ["n%C3%A4t", "n%E4t"])
+def test_a_rule_in_latin_1_forbids_both_ways_to_write_its_address(path: str) -> None:
+    robots = read_robots(b"User-agent: *\nDisallow: /n\xe4t\n")
+    with pytest.raises(DeniedError):
+        robots.check(f"https://ale.se/{path}")
+    robots.check("https://ale.se/nit")
+
+
+@pytest.mark.parametrize("name", ["samverkan", "Samverkan/0.1", "samverkan/0.1 # vi", "SAMVERKAN/2"])
+def test_our_name_may_come_with_a_version(name: str) -> None:
+    with pytest.raises(DeniedError):
+        read_robots(f"User-agent: {name}\nDisallow: /\n".encode()).check("https://ale.se/")
+
+
+@pytest.mark.parametrize("name", ["samverkan-bot", "samverkan-bot/1", "samverkan2/1"])
+def test_a_group_for_another_name_is_none_of_ours(name: str) -> None:
+    read_robots(f"User-agent: {name}\nDisallow: /\n".encode()).check("https://ale.se/")
+
+
+@pytest.mark.parametrize(
+    ("line", "delay"),
+    [("Crawl-delay: 2.5", 2.5), ("Request-rate: 1/5", 5), ("Request-rate: 2/1m", 30), ("Crawl-delay: 9\nRequest-rate: 1/5", 9)]
+    + [(f"Crawl-delay: {nonsense}", 0) for nonsense in ("nan", "inf", "-5", "snart", "")],
+)
+def test_the_delay_is_what_the_file_asks_for(line: str, delay: float) -> None:
+    assert read_robots(f"User-agent: *\n{line}\n".encode()).delay == delay
+
+
+@pytest.mark.parametrize("target", ["file://127.0.0.1/etc/hostname", "data:text/plain,x", "ftp://127.0.0.1/x", "http://[", "mailto:a@b.se"])
+def test_a_robots_txt_that_leads_to_what_is_no_web_address_leaves_the_host_alone(tmp_path: Path, target: str) -> None:
+    with serve_small_web({**PAGES, "/robots.txt": Reply("", 301, (("Location", target),))}) as web:
+        result = crawl(tmp_path, site_row("prov", web.root))
+    assert set(web.paths) == {"/robots.txt"}
+    assert result.visits["prov"].outcome == "unreachable"
+    assert "no web address" in str(result.visits["prov"].first_error)
+
+
+def test_a_304_that_nobody_asked_for_is_no_answer_to_go_by(tmp_path: Path) -> None:
+    with serve_small_web({**PAGES, "/robots.txt": Reply("", 304)}) as web:
+        result = crawl(tmp_path, site_row("prov", web.root))
+    assert set(web.paths) == {"/robots.txt"}
+    assert result.visits["prov"].outcome == "unreachable"
