@@ -26,6 +26,10 @@ class Asked:
     ended: float = float("inf")
     taken: int = 0
     """Bytes of the answer that the other side took, or that lie in between."""
+    answered: float = float("inf")
+    """When a whole answer began to leave: the other side cannot have had it earlier."""
+    reply: Reply | None = None
+    """That answer."""
 
 
 @dataclass(slots=True)
@@ -87,6 +91,7 @@ class Peer:
         await asyncio.sleep(THOUGHT)
         body = self.host.fill(reply.body).encode() if isinstance(reply.body, str) else reply.body
         headers = {"Content-Length": str(len(body)), "Connection": "close", "Content-Type": reply.content_type or ""} | dict(reply.headers)
+        self.asked.reply, self.asked.answered = reply, time.monotonic()
         lines = [f"HTTP/1.1 {reply.status} OK", *(f"{name}: {self.host.fill(value)}" for name, value in headers.items() if value)]
         await self.send("\r\n".join([*lines, "", ""]).encode() + body)
 
