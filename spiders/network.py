@@ -142,7 +142,7 @@ class NetworkMiddleware:
             try:
                 receipt.confirmed = self._memory.read_page(remembered, receipt.fetched_at)
             except (UsageError, UndecodableError, TooLargeError):
-                return request.replace(meta={**request.meta, "is_whole_wanted": True}, dont_filter=True)
+                return _ask_for_whole(request, remembered)
         request.meta["receipt"] = receipt
         return response
 
@@ -190,10 +190,21 @@ class NetworkMiddleware:
 
 
 def is_same(response: Response, digest: str, remembered: Remembered) -> bool:
-    """Whether an answer says that what is remembered still holds, or sends the same bytes again."""
+    """Whether an answer says that what is remembered still holds, or sends the same bytes again.
+
+    A 304 counts only where it was asked for: a server that gave us nothing to compare by cannot know what we have.
+    """
     if response.status == NOT_MODIFIED:
-        return True
+        return bool(remembered.conditions)
     return response.status == 200 and digest == remembered.original.payload_digest
+
+
+def _ask_for_whole(request: Request, remembered: Remembered) -> Request:
+    """The request again, without what asked for the page only if it has changed."""
+    whole = request.replace(meta={**request.meta, "is_whole_wanted": True}, dont_filter=True)
+    for name in remembered.conditions:
+        whole.headers.pop(name, None)
+    return whole
 
 
 def _describe_request(request: Request) -> dict[str, Any]:
