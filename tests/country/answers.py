@@ -41,8 +41,9 @@ class Answers:
     def __post_init__(self) -> None:
         self.pages = {page.path: page for page in self.site.pages}
         self.hops = {page.hop: page for page in self.site.pages if page.hop}
-        self.files = {path: Answer(200, kind, body) for path, kind, body in write_sitemaps(self.site, self.root)}
-        self.files["/robots.txt"] = Answer(200, "text/plain; charset=utf-8", write_robots(self.site, self.root).encode())
+        robots = "/robots.txt", "text/plain; charset=utf-8", write_robots(self.site, self.root).encode()
+        files = [robots, *write_sitemaps(self.site, self.root)]
+        self.files = {path: Answer(200, kind, body, dates_of(self.site, path)["updated"]) for path, kind, body in files}
 
     def respond(self, target: str) -> Answer:
         """The answer to a path with its query; a session id in it changes nothing."""

@@ -17,7 +17,7 @@ from typing import Any
 from spiders.runner import run_crawl
 from tests.country.build import build_country
 from tests.country.oracle import country_requests
-from tests.country.readings import Missed, Waste, count_page_requests, list_missed, list_waste, read_facts
+from tests.country.readings import Missed, Waste, count_bytes, count_page_requests, list_missed, list_waste, read_facts
 from tests.country.server import ServedCountry, serve
 from tests.spiders.crawling import CLEAN, QUICK
 
@@ -40,6 +40,8 @@ class Measured:
     wasteful: list[Waste]
     bytes_first: int
     bytes_second: int
+    bytes_validating: tuple[int, int]
+    """Of the first and the second crawl, from the sites that send ETag or Last-Modified: elsewhere no crawler can ask for changes only."""
     requests_second: int
     changed_facts: list[str]
     """Datasets whose rows differ in the second run."""
@@ -60,6 +62,12 @@ class Measured:
         """What the second crawl transferred as a share of the first."""
         return self.bytes_second / self.bytes_first
 
+    @property
+    def validating_share(self) -> float:
+        """The same over the sites that send validators."""
+        first, second = self.bytes_validating
+        return second / first
+
 
 def measure_country(folder: Path, seed: int, sites: int = 60, pages: int = 3000, collaboration: int = 240) -> Measured:
     """Serves a country, crawls it twice into `folder`/output, and compares."""
@@ -71,6 +79,7 @@ def measure_country(folder: Path, seed: int, sites: int = 60, pages: int = 3000,
     runs = [folder / "output" / "runs" / run_id for run_id in RUNS]
     missed, facts = list_missed(served, runs[0], logs[0]), [read_facts(run) for run in runs]
     oracle = country_requests(country)
+    validating = {site.address for site in country.sites if site.validators}
     return Measured(
         seed,
         sites,
@@ -81,8 +90,9 @@ def measure_country(folder: Path, seed: int, sites: int = 60, pages: int = 3000,
         oracle,
         missed,
         list_waste(served, logs[0]),
-        sum(request.sent for request in logs[0]),
-        sum(request.sent for request in logs[1]),
+        count_bytes(logs[0]),
+        count_bytes(logs[1]),
+        (count_bytes(logs[0], validating), count_bytes(logs[1], validating)),
         count_page_requests(logs[1]),
         [name for name in facts[0] if facts[0][name] != facts[1][name]],
         (first.seconds, second.seconds),
@@ -119,6 +129,8 @@ def write_report(measured: Measured) -> str:
         f"page requests    {measured.requests}, the oracle {measured.oracle}: {measured.ratio:.2f} times as many",
         f"second crawl     {measured.second_share:.1%} of the bytes ({measured.bytes_second:,} of {measured.bytes_first:,}), "
         f"{measured.requests_second} page requests",
+        f"                 {measured.validating_share:.1%} over the sites that send ETag or Last-Modified "
+        f"({measured.bytes_validating[1]:,} of {measured.bytes_validating[0]:,})",
         f"facts            {'the same' if not measured.changed_facts else 'differ in ' + ', '.join(measured.changed_facts)}",
         f"time             {measured.seconds[0]:.0f} s and {measured.seconds[1]:.0f} s",
         "",
@@ -149,7 +161,8 @@ def main() -> None:
         measured = measure_country(
             Path(folder), options.seed, options.sites, options.pages, options.collaboration or options.pages * 8 // 100
         )
-    figures = asdict(measured) | {"recall": measured.recall, "ratio": measured.ratio, "second_share": measured.second_share}
+    shares = {name: getattr(measured, name) for name in ("recall", "ratio", "second_share", "validating_share")}
+    figures = asdict(measured) | shares
     sys.stdout.write(json.dumps(figures, ensure_ascii=False, indent=2) + "\n" if options.json else write_report(measured))
 
 

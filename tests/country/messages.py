@@ -37,7 +37,7 @@ async def read_head(reader: asyncio.StreamReader) -> tuple[str, dict[str, str]] 
 
 
 def list_validators(answer: Answer) -> dict[str, str]:
-    """ETag and Last-Modified of a page that answers 200."""
+    """ETag and Last-Modified of what answers 200: pages, files, robots.txt, sitemaps."""
     if answer.status != 200 or not answer.updated:
         return {}
     changed = datetime.fromisoformat(f"{answer.updated}T06:30:00").replace(tzinfo=UTC)

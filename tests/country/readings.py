@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -77,6 +77,11 @@ def count_page_requests(log: Sequence[Request]) -> int:
 def count_by_host(log: Sequence[Request]) -> Counter[str]:
     """Page requests by address."""
     return Counter(request.host for request in log if not ASIDE.fullmatch(request.path.partition("?")[0]))
+
+
+def count_bytes(log: Sequence[Request], hosts: Container[str] | None = None) -> int:
+    """Bytes sent, headers included; of these hosts only, where some are given."""
+    return sum(request.sent for request in log if hosts is None or request.host in hosts)
 
 
 def list_waste(served: ServedCountry, log: Sequence[Request]) -> list[Waste]:
