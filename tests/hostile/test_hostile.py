@@ -57,15 +57,11 @@ def test_each_hostile_server_is_told_by_its_name(full: Complaints, kind: Kind, r
 
 
 @pytest.mark.soak
-@pytest.mark.xfail(
-    reason="a tag of 200,000 attributes holds up the reactor for minutes: spiders.links parses what parsers.page.tree would cut"
-)
 def test_all_hostile_servers_together_cost_the_good_ones_nothing(full: Complaints) -> None:
     assert without(full, "watcher", *(kind.name for kind in KINDS)) == {}
 
 
 @pytest.mark.soak
-@pytest.mark.xfail(strict=True, reason="robots.txt is followed to whatever address it is redirected to")
 def test_no_host_is_asked_on_the_word_of_a_hostile_one(full: Complaints) -> None:
     assert full["watcher"] == []
 
