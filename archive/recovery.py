@@ -14,6 +14,10 @@ from schemas.errors import OutputUnwritable
 from schemas.page import ArchivePlace
 
 EXCHANGED = Wanted(frozenset({"response", "revisit", "request"}), MAX_HEAD, is_cut=True)
+TOLD = Wanted(frozenset({"warcinfo"}), MAX_HEAD, is_cut=True)
+PART_OF = re.compile(rb"^isPartOf: (.*?)\r?$", re.MULTILINE)  # "isPartOf: 20261121T040000Z"
+LONGEST_TORN = 4096
+"""Bytes. A first record of ours takes a tenth of it; a larger file without one is something else, and not to be cut."""
 REQUEST_LINE = re.compile(rb"([A-Z]+) ")  # "GET /kommun HTTP/1.1"
 
 
@@ -26,6 +30,23 @@ class Exchange:
     status: int
     place: ArchivePlace
     fetched_at: datetime
+
+
+def read_run_id(path: Path) -> str | None:
+    """The run that a WARC of ours says it is part of; None where it ends within its first record, "" where it begins as none of ours does.
+
+    Raises OutputUnwritable where the file cannot be read.
+    """
+    try:
+        with path.open("rb") as file:
+            size = file.seek(0, 2)
+            first = next(scan_records(Warc(file, 0, size), TOLD), None)
+    except OSError as error:
+        raise OutputUnwritable(f"The archive {path} cannot be resumed: {error.strerror}.") from error
+    if isinstance(first, Record):
+        part_of = PART_OF.search(first.block or b"")
+        return part_of[1].decode("utf-8", "replace") if part_of else ""
+    return None if size < LONGEST_TORN else ""
 
 
 def recover_warc(path: Path) -> list[Exchange]:

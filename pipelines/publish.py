@@ -7,6 +7,7 @@ latest                   points to the newest published run, replaced in one ste
 
 import re
 import shutil
+from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -127,9 +128,18 @@ def clear_leftovers(output: Path, reason: str = "the process was killed, or the 
             archive_file(output, manifest.run_id).unlink(missing_ok=True)
     for marker in sorted((output / "runs").glob(f"*/{PUBLISHING}")):
         turn_latest(marker.parent, output)
-        discard_warc(output, marker.parent.name)
+    for ending in (".warc.gz", ".failures.jsonl"):
+        for file in (output / "archive").glob(f"*{ending}"):
+            discard_if_published(output, file.name.removesuffix(ending))
     for draft in (output / "archive").glob(".*.part"):
         draft.unlink(missing_ok=True)
+
+
+def discard_if_published(output: Path, run_id: str) -> None:
+    """Removes the WARC of a run that was killed between its publication and its last step."""
+    with suppress(OSError, ValueError):  # of such a manifest nobody can tell
+        if read_manifest(run_folder(output, run_id)).status == "published" and archive_file(output, run_id).is_file():
+            discard_warc(output, run_id)
 
 
 def discard_warc(output: Path, run_id: str) -> None:

@@ -10,8 +10,9 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from archive.recovery import read_run_id
 from pipelines.disk import writing
-from pipelines.manifest import Manifest, format_instant, read_manifest, write_manifest
+from pipelines.manifest import Manifest, describe_code, describe_libraries, format_instant, write_manifest
 from pipelines.publish import clear_folder, list_runs
 from schemas.errors import OutputUnwritable, UsageError
 from schemas.output import latest_run, run_folder, warc_file
@@ -50,7 +51,10 @@ def explain_refusal(output: Path, manifest: Manifest) -> str | None:
     latest = latest_run(output)
     if (latest.name if latest else None) != manifest.previous_run_id:
         return "another run was published since it began"
-    return None if warc_file(output, manifest.run_id).is_file() else "its archive is gone"
+    warc = warc_file(output, manifest.run_id)
+    if not warc.is_file():
+        return "nothing of it lies in the archive"
+    return None if read_run_id(warc) in (None, manifest.run_id) else f"{warc} is the archive of another run"
 
 
 def is_same_task(manifest: Manifest, options: Mapping[str, Any]) -> bool:
@@ -66,8 +70,7 @@ def reopen_run(output: Path, run_id: str, partial: Path) -> Manifest:
         folder.rename(partial)
     clear_folder(partial)
     resumed = [*manifest.resumed_at, format_instant(datetime.now(UTC))]
-    reopened = replace(
-        read_manifest(partial), status="running", reason=None, exit_code=None, finished_at=None, resumed_at=resumed, datasets={}, files={}
-    )
+    reopened = replace(manifest, status="running", reason=None, exit_code=None, finished_at=None, resumed_at=resumed, datasets={}, files={})
+    reopened.code, reopened.libraries = describe_code(), describe_libraries()  # its pages are all read again, by what runs now
     write_manifest(reopened, partial)
     return reopened

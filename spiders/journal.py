@@ -33,6 +33,8 @@ class Recorded:
     at: datetime
     place: ArchivePlace | None = None
     fault: Fault | None = None
+    seconds: float = 0.0
+    """For which a failure was waited for; how long an answer took, a WARC does not tell."""
 
 
 class Journal:
@@ -73,10 +75,11 @@ class Journal:
         self._sync_now_and_then()
         return place
 
-    def write_failure(self, url: str, fault: Fault) -> None:
-        """Notes that a request got no answer. Raises OutputUnwritable."""
+    def write_failure(self, url: str, fault: Fault, seconds: float) -> None:
+        """Notes that a request got no answer, and how long it was waited for. Raises OutputUnwritable."""
         self._open()
-        line = json.dumps({"at": datetime.now(UTC).isoformat(), "url": url, "fault": asdict(fault)}, ensure_ascii=False)
+        told = {"at": datetime.now(UTC).isoformat(), "url": url, "fault": asdict(fault), "seconds": round(seconds, 3)}
+        line = json.dumps(told, ensure_ascii=False)
         try:
             with self._failures.open("a", encoding="utf-8") as file:
                 file.write(line + "\n")
@@ -131,22 +134,39 @@ def header_pairs(headers: Headers) -> list[tuple[str, str]]:
 
 
 def _gather(warc: Path, failures: Path) -> dict[str, deque[Recorded]]:
-    """What each address was answered, in the order in which it came."""
+    """What each address was answered, in the order in which it came. Raises OutputUnwritable."""
     recorded: dict[str, list[Recorded]] = defaultdict(list)
     for exchange in recover_warc(warc):
         recorded[exchange.url].append(Recorded(exchange.fetched_at, exchange.place))
-    for line in _recover_lines(failures):
-        told = json.loads(line)
-        recorded[name_record_url(told["url"])].append(Recorded(datetime.fromisoformat(told["at"]), fault=Fault(**told["fault"])))
+    try:
+        for url, failed in _recover_failures(failures):
+            recorded[url].append(failed)
+    except OSError as error:
+        raise OutputUnwritable(f"The list {failures} cannot be resumed: {error.strerror}.") from error
     return {url: deque(sorted(entries, key=lambda entry: entry.at)) for url, entries in recorded.items()}
 
 
-def _recover_lines(path: Path) -> list[bytes]:
-    """The whole lines of a file; what a kill left after the last of them is cut off."""
+def _recover_failures(path: Path) -> list[tuple[str, Recorded]]:
+    """The failures that stand in whole lines; from the first that is torn on the file is cut off."""
+    failures: list[tuple[str, Recorded]] = []
     if not path.exists():
-        return []
-    data = path.read_bytes()
-    whole = data[: data.rfind(b"\n") + 1]
-    if len(whole) < len(data):
-        path.write_bytes(whole)
-    return whole.splitlines()
+        return failures
+    with path.open("r+b") as file:
+        end = 0
+        for line in file:
+            if not line.endswith(b"\n") or (failure := _read_failure(line)) is None:
+                file.truncate(end)
+                break
+            failures.append(failure)
+            end += len(line)
+    return failures
+
+
+def _read_failure(line: bytes) -> tuple[str, Recorded] | None:
+    """Address and failure; None of a line that is none, as a power cut or a full disk leave it."""
+    try:
+        told = json.loads(line)
+        failed = Recorded(datetime.fromisoformat(told["at"]), fault=Fault(**told["fault"]), seconds=float(told["seconds"]))
+        return name_record_url(told["url"]), failed
+    except (ValueError, TypeError, KeyError):
+        return None

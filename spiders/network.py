@@ -90,6 +90,7 @@ class NetworkMiddleware:
 
     def process_exception(self, request: Request, exception: Exception) -> None:
         """Notes a request that was sent in vain."""
+        seconds = self.paces.age_of(request.url)
         if request.meta.pop("is_in_turn", False):
             self.paces.end_turn(request.url, None)
         if isinstance(exception, IgnoreRequest):  # we did not ask
@@ -97,28 +98,29 @@ class NetworkMiddleware:
         self._note_failure(request, fault := judge_failure(exception))
         if not isinstance(exception, FetchError):  # else the journal told us
             try:
-                self._journal.write_failure(request.url, fault)
+                self._journal.write_failure(request.url, fault, seconds)
             except SamverkanError as error:
                 self._end_crawl(error)
 
     async def _let_through(self, request: Request) -> None:
         """Returns when it is the request's turn."""
         if not self._is_replay:
-            if not request.meta.get("proxy"):  # else the proxy looks the host up
-                await self._guard.check(request.url)
             self._budget.spend(request.url)
         await self.paces.take_turn(request.url)
         request.meta["is_in_turn"] = True
+        if not (self._is_replay or request.meta.get("proxy")):  # a proxy looks the host up itself
+            await self._guard.check(request.url)
         request.meta["download_slot"] = f"turn {next(self._slots)}"  # Scrapy's own slots would wait a second time
         if remembered := self._recall(request):
             for name, value in remembered.conditions.items():
                 request.headers[name] = value.encode("latin-1", "replace")  # the server's own bytes
 
     def _answer_again(self, request: Request, recorded: Recorded) -> Response:
-        if recorded.fault:
+        response = self._journal.read_answer(recorded, request.url) if recorded.place else None
+        self.paces.hear_again(request.url, response, recorded.at, recorded.seconds)
+        if response is None or recorded.place is None:
+            assert recorded.fault, "what has no answer failed"
             raise FetchError(recorded.fault)
-        response = self._journal.read_answer(recorded, request.url)
-        assert recorded.place
         request.meta["recorded"] = Receipt(recorded.at, recorded.place)
         return response
 

@@ -1,12 +1,12 @@
 """When a host may be asked: one request at a time, its crawl-delay, its Retry-After, a pause that grows where it is busy, its own speed.
 
 Everything that leaves for the network takes a turn here. A wait counts for all that is asked of the host: robots.txt, sitemaps
-and pages of every site on it.
+and pages of every site on it. An answer from before an interruption counts as it did then: the host's clock stands where it stood.
 """
 
 import asyncio
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from math import inf
 from time import monotonic
@@ -23,7 +23,7 @@ BUSY = frozenset({429, 503})
 
 @dataclass(slots=True)
 class Pace:
-    """One host's. Times are those of the monotonic clock."""
+    """One host's. Times are those of its own clock, in seconds."""
 
     crawl_delay: float = 0.0
     """Seconds between two requests that its robots.txt asks for."""
@@ -34,6 +34,12 @@ class Pace:
     """Answers 429 or 503 in a row."""
     turn: asyncio.Lock = field(default_factory=asyncio.Lock)
     sent_at: float = 0.0
+    lag: float = 0.0
+    """By how much its clock is behind: as long as the crawl was interrupted after the host's last answer."""
+
+    def now(self) -> float:
+        """What the host's clock shows."""
+        return monotonic() - self.lag
 
 
 class Paces:
@@ -59,16 +65,22 @@ class Paces:
         if self._heeds_delays:
             pace = self._pace(url)
             pace.crawl_delay = max(pace.crawl_delay, delay)
-            pace.ready_at = max(pace.ready_at, monotonic() + delay)
+            pace.ready_at = max(pace.ready_at, pace.now() + delay)
 
     def postpone(self, url: str, seconds: float) -> None:
         """The host of `url` is not asked before so many seconds have passed."""
         pace = self._pace(url)
-        pace.ready_at = max(pace.ready_at, monotonic() + seconds)
+        pace.ready_at = max(pace.ready_at, pace.now() + seconds)
 
     def wait_of(self, url: str) -> float:
         """Seconds until the host of `url` may be asked again."""
-        return max(0.0, self._pace(url).ready_at - monotonic())
+        pace = self._pace(url)
+        return max(0.0, pace.ready_at - pace.now())
+
+    def age_of(self, url: str) -> float:
+        """Seconds since the host of `url` was last asked."""
+        pace = self._pace(url)
+        return pace.now() - pace.sent_at
 
     def is_left_alone(self, url: str) -> bool:
         """Whether the host of `url` asks for more patience than we have."""
@@ -86,24 +98,34 @@ class Paces:
         except BaseException:
             pace.turn.release()
             raise
-        pace.sent_at = monotonic()
+        pace.sent_at = pace.now()
 
     def end_turn(self, url: str, response: Response | None) -> None:
         """Notes how the host answered (None: not at all), and lets the next one ask."""
         pace = self._pace(url)
         pace.turn.release()
-        latency = monotonic() - pace.sent_at
-        self._adapt(pace, latency, is_good=response is not None and response.status < 400)
+        self._adapt(pace, pace.now() - pace.sent_at, is_good=response is not None and response.status < 400)
+        self._pause(pace, response)
+
+    def hear_again(self, url: str, response: Response | None, came_at: datetime, seconds: float) -> None:
+        """Notes an answer from before an interruption as if it came now (None: there was none); it had been waited for so long."""
+        pace = self._pace(url)
+        pace.lag = (datetime.now(UTC) - came_at).total_seconds()
+        pace.sent_at = pace.now() - seconds
+        self._pause(pace, response)
+
+    def _pause(self, pace: Pace, response: Response | None) -> None:
+        """Before the host is asked for more."""
         pause = max(self._delay, pace.crawl_delay, pace.throttle)
         if response is not None and self._heeds_delays:
             pause = max(pause, self._busy_pause(pace, response))
-        pace.ready_at = max(pace.ready_at, monotonic() + pause)
+        pace.ready_at = max(pace.ready_at, pace.now() + pause)
 
     async def _wait(self, pace: Pace, url: str) -> None:
-        while (wait := pace.ready_at - monotonic()) > 0:
+        while (wait := pace.ready_at - pace.now()) > 0:
             if wait > max(self._longest, pace.crawl_delay):
                 raise LeftAloneError(f"{host_of(url)} asks to be left alone for {wait:.0f} s")
-            if pace.ready_at > self._end:
+            if monotonic() + wait > self._end:
                 raise StoppedError("the crawl ends before the host may be asked again")
             await wait_in_crawl(wait, self._crawler)
 
@@ -117,7 +139,7 @@ class Paces:
             pace.refusals = 0
             return 0.0
         pace.refusals += 1
-        asked = read_retry_after(response.headers.get("Retry-After"), datetime.now(UTC))
+        asked = read_retry_after(response.headers.get("Retry-After"), datetime.now(UTC) - timedelta(seconds=pace.lag))
         return asked if asked is not None else self._first_pause * 2 ** (pace.refusals - 1)
 
     def _pace(self, url: str) -> Pace:

@@ -81,18 +81,18 @@ class RobotsMiddleware:
     async def _fetch(self, url: str, visit: SiteVisit | None) -> Robots:
         """Asks until there is an answer to go by, at most for the patience set; then nothing may be fetched (RFC 9309 2.3.1.4)."""
         paces = network_of(self._crawler).paces
-        deadline = monotonic() + self._patience
-        pause = FIRST_PAUSE
-        while isinstance(answer := await self._request(url, deadline, visit), str):
+        left, pause = self._patience, FIRST_PAUSE
+        while isinstance(answer := await self._request(url, left, visit), str):
+            left -= paces.age_of(url)  # by the host's clock, which counts what was waited for before an interruption
             paces.postpone(url, pause)
-            if monotonic() + paces.wait_of(url) > deadline:
+            if (left := left - paces.wait_of(url)) < 0:
                 return leave_alone(url, answer)
             pause *= 2
         return answer
 
-    async def _request(self, url: str, deadline: float, visit: SiteVisit | None) -> Robots | str:
+    async def _request(self, url: str, seconds: float, visit: SiteVisit | None) -> Robots | str:
         """The rules, or why there is no answer to go by. After more than five redirects it counts as missing (2.3.1.2)."""
-        first = url
+        first, deadline = url, monotonic() + seconds
         for _ in range(MOST_REDIRECTS + 1):
             try:
                 response = await self._crawler.engine.download_async(_robots_request(url, max(1.0, deadline - monotonic()), visit))

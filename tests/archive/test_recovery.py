@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from scrapy import Request
 
 from archive.framing import name_record_url, payload_digest
-from archive.recovery import Exchange, recover_warc
+from archive.recovery import Exchange, read_run_id, recover_warc
 from archive.writer import WarcWriter
 from schemas.errors import OutputUnwritable
 from schemas.page import Original
@@ -125,6 +125,23 @@ def test_without_an_exchange_only_the_warcinfo_is_left(tmp_path: Path) -> None:
 def test_a_crawl_that_wrote_nothing_has_nothing_to_recover(tmp_path: Path) -> None:
     assert recover_warc(tmp_path / "none.warc.gz") == []
     assert not list(tmp_path.iterdir())
+
+
+def test_a_warc_tells_whose_it_is(tmp_path: Path) -> None:
+    path = tmp_path / "a.warc.gz"
+    with WarcWriter(path, run_id="20261121T040000Z", software="s") as writer:
+        first = path.stat().st_size
+        write_exchange(writer, URL)
+    assert read_run_id(path) == "20261121T040000Z"
+    for cut in reversed(range(first)):
+        os.truncate(path, cut)
+        assert read_run_id(path) is None
+
+
+@pytest.mark.parametrize("content", [b"x" * 5000, gzip.compress(b"WARC/1.1\r\nWARC-Type: response\r\nContent-Length: 0\r\n\r\n\r\n\r\n")])
+def test_what_begins_as_none_of_ours_is_nobodys(tmp_path: Path, content: bytes) -> None:
+    (tmp_path / "a.warc.gz").write_bytes(content)
+    assert read_run_id(tmp_path / "a.warc.gz") == ""
 
 
 def test_what_cannot_be_opened_is_output_unwritable(tmp_path: Path) -> None:
