@@ -13,7 +13,7 @@ from spiders.trouble import BudgetSpentError
 FILE_NAME = ".requests-today.json"
 STOCKHOLM = ZoneInfo("Europe/Stockholm")
 SAVE_EVERY = 5.0
-"""Seconds. A killed crawl forgets at most as much; its successor counts the requests that the archive tells of anew."""
+"""Seconds. A killed crawl forgets at most as much, some five requests to a host."""
 
 
 class DailyBudget:

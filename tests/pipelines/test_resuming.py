@@ -1,5 +1,8 @@
 """Which crawl `crawl --resume` would go on with."""
 
+import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -73,3 +76,15 @@ def test_the_holder_of_the_lock_is_named_while_he_holds_it(tmp_path: Path) -> No
     lock.release()
     assert find_holder(tmp_path) is None
     run_pages(tmp_path, make_page(GR, GR_TEXT))  # looking has not taken the lock
+
+
+@pytest.mark.parametrize("every", [4, pytest.param(1, marks=pytest.mark.soak)])
+def test_killed_at_any_step_a_resumed_crawl_ends_whole_and_clears_up(tmp_path: Path, every: int) -> None:
+    command = [sys.executable, "-m", "tests.pipelines.dying_resume", str(tmp_path / "first"), str(every)]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=300, cwd=Path(__file__).parents[2], check=False)
+    assert done.returncode == 0, done.stderr
+    deaths = [json.loads(line) for line in done.stdout.splitlines()]
+    assert [death["killed"] for death in deaths] == [True] * (len(deaths) - 1) + [False]
+    assert {death["before"]["latest"] for death in deaths} == {"1", "2"}
+    assert all(death[when]["whole"] and death[when]["status"] == "published" for death in deaths for when in ("before", "after"))
+    assert {(death["status"], death["archived"], *death["leftovers"]) for death in deaths} == {("published", 1, ".lock")}

@@ -231,15 +231,21 @@ def test_what_a_power_cut_tore_is_asked_for_again(
     assert complaints(tmp_path, run.run_id, undisturbed) == []
 
 
-def test_an_archive_that_cannot_be_written_to_is_told_and_kept(tmp_path: Path, web: SmallWeb) -> None:
+def test_an_archive_that_cannot_be_written_to_is_told_and_kept(
+    tmp_path: Path, undisturbed: tuple[Path, str, SmallWeb], web: SmallWeb
+) -> None:
     run = interrupt(tmp_path, web)
-    (warc := warc_file(tmp_path, run.run_id)).rename(aside := tmp_path / "aside")
-    warc.mkdir()  # root may write to a file that is read-only, but nobody to a folder
-    code, line = call(tmp_path, web, "--resume", "--run-id", run.run_id)
-    assert (code, line.count("\n")) == (2, 1)
-    warc.rmdir()
-    aside.rename(warc)
-    assert call(tmp_path, web, "--resume")[0] == 0
+    failures = failures_file(tmp_path, run.run_id)
+    failures.unlink(missing_ok=True)
+    failures.mkdir()  # root may write to a file that is read-only, but nobody to a folder
+    kept = warc_file(tmp_path, run.run_id).read_bytes()
+    code, line = call(tmp_path, web, "--resume")
+    assert (code, line.count("\n")) == (74, 1)
+    assert f"The list {failures} cannot be resumed: Is a directory; " in line
+    assert warc_file(tmp_path, run.run_id).read_bytes() == kept
+    failures.rmdir()
+    assert call(tmp_path, web, "--resume") == (0, "")
+    assert complaints(tmp_path, run.run_id, undisturbed) == []
 
 
 def test_killed_at_random_moments_it_ends_as_if_nothing_had_happened(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 import json
 import shutil
+import time
 from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -97,3 +98,49 @@ def test_nothing_is_asked_where_everything_is_known(undisturbed: tuple[Path, Cra
         assert web.paths == []
     assert describe(resumed) == describe(whole)
     assert warc(tmp_path).read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    ("path", "reply"),
+    [
+        ("/samverkan", Reply("", 429, (("Retry-After", "4000"),))),
+        ("/robots.txt", Reply("", 503, (("Retry-After", "4000"),))),
+        ("/robots.txt", Reply("", 503)),
+        ("/robots.txt", Reply("", 0)),
+    ],
+    ids=["page later", "robots later", "robots broken", "robots dropped"],
+)
+def test_whoever_was_left_alone_is_left_alone_after_an_interruption_too(tmp_path: Path, path: str, reply: Reply) -> None:
+    with serve_small_web({**REPLIES, path: reply}) as web:
+        whole = crawl(tmp_path, site_row("prov", web.root))
+    time.sleep(1)  # by the clock of the network the host would have its pause behind it
+    with serve_small_web({}, port=web.port) as again:
+        resumed = crawl(tmp_path, site_row("prov", web.root), SAMVERKAN_RESUME=True)
+    assert again.paths == []
+    assert (resumed.codes, len(resumed.fetches)) == (whole.codes, len(whole.fetches))
+
+
+def test_a_host_waits_for_the_rest_of_its_pause(tmp_path: Path) -> None:
+    replies: Replies = {"/": link_page("/samverkan"), "/samverkan": [Reply("", 429, (("Retry-After", "2"),)), Reply("<p>x")]}
+    with serve_small_web(replies) as web:
+        crawl(tmp_path, site_row("prov", web.root))
+    exchanges = list_exchanges(tmp_path)
+    busy = next(exchange for exchange in exchanges if exchange.status == 429)
+    following = exchanges[exchanges.index(busy) + 1]
+    with warc(tmp_path).open("r+b") as file:
+        file.truncate(following.place.offset)  # as if it had been killed while it waited
+    began = time.monotonic()
+    with serve_small_web({"/samverkan": "<p>x"}, port=web.port) as again:
+        crawl(tmp_path, site_row("prov", web.root), SAMVERKAN_RESUME=True)
+    asked_at = {path: when for when, path in again.log}
+    assert asked_at["/samverkan"] - began >= 2
+
+
+def test_a_line_that_is_no_failure_ends_the_list_of_failures(undisturbed: tuple[Path, Crawled, SmallWeb], tmp_path: Path) -> None:
+    folder, _, first = undisturbed
+    shutil.copytree(folder / "archive", tmp_path / "archive")
+    known = failures(tmp_path).read_bytes().splitlines(keepends=True)
+    failures(tmp_path).write_bytes(known[0] + b'{"at": "2026{"at": "2026-11-21"}\n' + b"".join(known[1:]))
+    with serve_small_web({}, port=first.port) as web:
+        crawl(tmp_path, site_row("prov", web.root), SAMVERKAN_RESUME=True)
+    assert failures(tmp_path).read_bytes() == known[0]  # what stood behind it was asked for again, and answered with 404
