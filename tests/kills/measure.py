@@ -98,7 +98,9 @@ def kill_crawl(web: KillsWeb, output: Path, sites: Path, moments: list[Moment], 
             killed.kills.append((moment, phase := name_phase(output, run_id)))
             if phase.startswith("publish"):
                 break
+            web.settle()
             in_flight = web.count_requests() - read_journal(output, run_id)
+            web.answer_again(in_flight)
         sent = web.count_requests()
         if ended.code == -9:  # it needs no more answers; whichever run is next ends what it was publishing
             ended = run_crawl(output, sites, "--run-id", "next")

@@ -1,9 +1,10 @@
 """A web for crawls that are killed: sites of the made country, slow ones, and hosts with a trouble each that a crawl must remember."""
 
+import time
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from tests.country.build import build_country, site_list_toml
@@ -38,6 +39,8 @@ class KillsWeb:
     country: ServedCountry
     ports: dict[str, int]
     hosts: dict[str, SmallWeb]
+    unheard: Counter[str] = field(default_factory=Counter)
+    """Requests whose answers went to crawls that were killed."""
     first: int = 0
     """Where in the log of the country the present crawl begins."""
 
@@ -52,16 +55,31 @@ class KillsWeb:
     def count_requests(self) -> Counter[str]:
         """How often each address was asked for in the present crawl."""
         asked = (f"http://{request.host}:{self.country.port}{request.path}" for request in self.country.log[self.first :])
-        return Counter(asked) + Counter(f"{host.root}{path[1:]}" for host in self.hosts.values() for path in host.paths)
+        return Counter(asked) + self.unheard + Counter(f"{host.root}{path[1:]}" for host in self.hosts.values() for path in host.paths)
+
+    def answer_again(self, unheard: Counter[str]) -> None:
+        """What nobody heard is answered the same way when it is asked for again: a host that was busy twice is heard to be busy twice."""
+        for host in self.hosts.values():
+            for when, path in reversed(host.log.copy()):
+                if unheard[url := f"{host.root}{path[1:]}"] > self.unheard[url]:
+                    host.log.remove((when, path))
+                    self.unheard[url] += 1
+
+    def settle(self) -> None:
+        """Returns when no request comes any more: one that a killed crawl sent may lie unread for a moment."""
+        seen = -1
+        while seen < self.count_all():
+            seen = self.count_all()
+            time.sleep(0.5)
 
     def count_all(self) -> int:
         """How many requests the present crawl has sent."""
-        return len(self.country.log) - self.first + sum(len(host.log) for host in self.hosts.values())
+        return len(self.country.log) - self.first + self.unheard.total() + sum(len(host.log) for host in self.hosts.values())
 
     @contextmanager
     def fresh_hosts(self) -> Iterator[None]:
         """Serves the hosts with a trouble until the block is left, which have never been asked for anything."""
-        self.first = len(self.country.log)
+        self.first, self.unheard = len(self.country.log), Counter()
         with ExitStack() as stack:
             for name, replies in TROUBLES.items():
                 web = stack.enter_context(serve_small_web(replies, address_of(name), self.ports.get(name, 0)))

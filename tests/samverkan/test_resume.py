@@ -217,10 +217,9 @@ def test_a_second_one_at_the_same_time_leaves_the_first_alone(tmp_path: Path, we
     "tear",
     [
         lambda output, run_id: failures_file(output, run_id).write_bytes(bytes(512)),
-        lambda output, run_id: os.truncate(warc_file(output, run_id), 0),
         lambda output, run_id: os.truncate(warc_file(output, run_id), 100),
     ],
-    ids=["failures zeroed", "archive empty", "archive torn in its head"],
+    ids=["failures zeroed", "archive torn in its head"],
 )
 def test_what_a_power_cut_tore_is_asked_for_again(
     tmp_path: Path, undisturbed: tuple[Path, str, SmallWeb], web: SmallWeb, tear: Callable[[Path, str], object]
@@ -241,7 +240,7 @@ def test_an_archive_that_cannot_be_written_to_is_told_and_kept(
     kept = warc_file(tmp_path, run.run_id).read_bytes()
     code, line = call(tmp_path, web, "--resume")
     assert (code, line.count("\n")) == (74, 1)
-    assert f"The list {failures} cannot be resumed: Is a directory; " in line
+    assert line == f"samverkan: The list {failures} cannot be resumed: Is a directory.\n"
     assert warc_file(tmp_path, run.run_id).read_bytes() == kept
     failures.rmdir()
     assert call(tmp_path, web, "--resume") == (0, "")
