@@ -1,8 +1,8 @@
-"""Gathers the pages of a run: each response is read at once, its rows and issues are kept, its bytes are not."""
+"""Gathers the pages of a run: each response is read at once, its rows and issues are put aside on the disk, its bytes are not kept."""
 
 import logging
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from http import HTTPStatus
@@ -12,6 +12,7 @@ from pipelines.coverage import SiteTally
 from pipelines.issues import BROKEN_CODES, build_issue_row, judge_response
 from pipelines.keys import Row, Rows
 from pipelines.rows import build_page_rows, rank_organisations
+from pipelines.spill import Place, Spill
 from pipelines.validate import count_kept_out, validate_records
 from registry.registry import Registry
 from registry.sites import Site, SiteList
@@ -44,12 +45,16 @@ class PageFacts:
 class Collector:
     """The pages and issues of a run as they come in, in any order."""
 
-    def __init__(self, sites: SiteList, registry: Registry, previous: Snapshot, read: Reader, reading: str | None = None) -> None:
-        """`reading`: which code and knowledge read the pages now."""
+    def __init__(
+        self, sites: SiteList, registry: Registry, previous: Snapshot, read: Reader, reading: str | None = None, spill: Spill | None = None
+    ) -> None:
+        """`reading`: which code and knowledge read the pages now. `spill`: where their rows are put, in memory where there is none."""
         self.previous = previous
+        self.spill = spill or Spill()
         self._is_same_reading = reading is not None and reading == previous.reading
         self.observed = Observed()
-        self.pages: dict[str, PageFacts] = {}
+        self._pages: dict[str, Place] = {}
+        self._broken: set[str] = set()
         self.superseded: Counter[str] = Counter()
         """Rows of earlier captures, by dataset."""
         self.issues: list[Row] = []
@@ -65,16 +70,20 @@ class Collector:
     @property
     def is_empty(self) -> bool:
         """Whether no page could be read or was confirmed; one that is broken was not read."""
-        return not self.observed.confirmed and all(is_broken(facts) for facts in self.pages.values())
+        return not self.observed.confirmed and self._pages.keys() <= self._broken
 
     @property
     def seen(self) -> set[str]:
         """The ids of the pages that were read or confirmed."""
-        return self.pages.keys() | self.observed.confirmed.keys()
+        return self._pages.keys() | self.observed.confirmed.keys()
+
+    def read_pages(self) -> Iterator[PageFacts]:
+        """The pages that were read, in the order of their ids, whatever the order in which they came."""
+        return (self.spill.get(place) for _, place in sorted(self._pages.items()))
 
     def list_issues(self) -> list[Row]:
         """The issues that came up so far, of pages and of none."""
-        return [*self.issues, *(row for facts in self.pages.values() for row in facts.issues)]
+        return [*self.issues, *(row for facts in self.read_pages() for row in facts.issues)]
 
     def add_page(self, page: Page) -> None:
         """Takes any response: HTML that answered 200 is read, the others are told in issues and coverage."""
@@ -125,12 +134,16 @@ class Collector:
 
     def _keep(self, facts: PageFacts, page: Page) -> None:
         """Of several captures of a page the latest; the run before need not stand in for it, nor for the page that leads here now."""
-        before = self.pages.get(facts.page_id)
-        captures = sorted(filter(None, (before, facts)), key=lambda capture: capture.order)
-        self.pages[facts.page_id] = captures.pop()
-        self.facts += count_facts(self.pages[facts.page_id].rows) - (count_facts(before.rows) if before else 0)
-        for capture in captures:
-            self.superseded += capture.extracted
+        place = self._pages.get(facts.page_id)
+        before: PageFacts | None = self.spill.get(place) if place else None
+        superseded: PageFacts | None = facts
+        if before is None or facts.order >= before.order:
+            superseded = before
+            self._pages[facts.page_id] = self.spill.put(facts)
+            (self._broken.add if is_broken(facts) else self._broken.discard)(facts.page_id)
+            self.facts += count_facts(facts.rows) - (count_facts(before.rows) if before else 0)
+        if superseded:
+            self.superseded += superseded.extracted
         self.observed.replaced.add(facts.page_id)
         if page.request_url and not is_start_page(page.url) and (moved := self.previous.page_id_of(page.request_url)):
             self.observed.replaced.add(moved)
@@ -172,7 +185,7 @@ class Collector:
     def _identify(self, page: Page, reading: Reading) -> str:
         """The page's id, kept where the run before knew it; within a run, one address has one id."""
         identity = keep_identity(reading.canonical_url, reading.page_id, page.request_url, self.previous)
-        return self._identities.setdefault(reading.canonical_url, identity)
+        return self._identities.setdefault(reading.page_id, identity)
 
     def _page_id_of(self, url: str, asked_for: str | None = None) -> str:
         known = self.previous.page_id_of(url) or (asked_for and self.previous.page_id_of(asked_for))

@@ -1,6 +1,6 @@
 """What a reviewer corrected on single sites: there an id, or a name, is another organisation than the reading took it for."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from pipelines.deduplicate import group_rows
 from pipelines.keys import Row, Rows
@@ -11,25 +11,23 @@ PageLinks = Mapping[str, Mapping[str, str]]
 """page_id -> id -> the id that it is there"""
 
 
-def correct_sites(rows: Rows, aliases: Iterable[Alias], registry: Registry) -> Rows:
-    """The rows with the aliases of single sites applied. An organisation is parted where some of its pages are corrected and others not."""
-    links = link_pages(rows["pages"], aliases)
-    if not links:
-        return rows
-    corrected = {dataset: [correct_row(row, links.get(row.get("page_id", ""), {})) for row in there] for dataset, there in rows.items()}
-    return corrected | {
-        "pages": rows["pages"],  # whose a page is, the site list says
-        "organisations": [part for row in rows["organisations"] for part in part_organisation(row, links, registry)],
-    }
-
-
-def link_pages(pages: Iterable[Row], aliases: Iterable[Alias]) -> PageLinks:
+def link_pages(pages: Iterable[Row], aliases: Collection[Alias]) -> PageLinks:
     """For each page of a site that has aliases, what its ids are there."""
+    if not aliases:
+        return {}
     by_site = group_rows((alias for alias in aliases if alias.site_id is not None), lambda alias: alias.site_id)
     return {
         page["page_id"]: {identity: alias.organisation_id for alias in by_site[page["site_id"]] for identity in alias.ids(page["owner_id"])}
         for page in pages
         if page["site_id"] in by_site
+    }
+
+
+def correct_facts(rows: Rows, links: PageLinks) -> Rows:
+    """The rows with the ids that hold on their pages. Whose a page is, the site list says; organisations are parted."""
+    return {
+        dataset: there if dataset in ("pages", "organisations") else [correct_row(row, links.get(row["page_id"], {})) for row in there]
+        for dataset, there in rows.items()
     }
 
 
@@ -40,6 +38,8 @@ def correct_row(row: Row, links: Mapping[str, str]) -> Row:
 
 def part_organisation(row: Row, links: PageLinks, registry: Registry) -> list[Row]:
     """The organisation's row, apart for each organisation that it is on its pages."""
+    if not links:
+        return [row]
     identity = row["organisation_id"]
     page_ids: list[str] = row["page_ids"]
     parts = group_rows(page_ids, lambda page_id: links.get(page_id, {}).get(identity, identity))

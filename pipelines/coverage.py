@@ -32,23 +32,39 @@ class SiteTally:
         self.last_success_at = max(self.last_success_at or at, at)
 
 
+@dataclass(slots=True)
+class Findings:
+    """The pages of a run by what was found on them."""
+
+    stating: set[str] = field(default_factory=set)
+    """Those that state facts of a collaboration."""
+    about: set[str] = field(default_factory=set)
+    """Those that are about one."""
+
+    def note(self, rows: Rows) -> None:
+        """The rows of one page. Members and their numbers tell of collaboration anywhere, contacts and dates on a page about it."""
+        is_stating = rows["members"] or rows["member_counts"]
+        for page in rows["pages"]:
+            if page["is_collaboration"]:
+                self.about.add(page["page_id"])
+            if is_stating or (page["is_collaboration"] and (rows["contacts"] or rows["dates"])):
+                self.stating.add(page["page_id"])
+
+
 def build_coverage_rows(
     sites: Iterable[Site],
     tallies: Mapping[str, SiteTally],
     visits: Mapping[str, SiteVisit],
-    rows: Rows,
+    findings: Findings,
     last_success: Mapping[str, datetime],
 ) -> list[Row]:
     """The `coverage` rows in the order of their ids; `last_success` is what the run before knew."""
-    stating = {row["page_id"] for dataset in ("members", "member_counts") for row in rows[dataset]}
-    about = {row["page_id"] for row in rows["pages"] if row["is_collaboration"]}
-    reached = {row["page_id"] for dataset in ("contacts", "dates") for row in rows[dataset]} & about
     return [
         build_coverage_row(
             site,
             tallies.get(site.id),
             visits.get(site.id),
-            judge_pages(tallies[site.id].read if site.id in tallies else set(), stating | reached, about),
+            judge_pages(tallies[site.id].read if site.id in tallies else set(), findings.stating, findings.about),
             last_success.get(site.id),
         )
         for site in sorted(sites, key=lambda site: site.id)

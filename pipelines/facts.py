@@ -1,5 +1,6 @@
 """Where a crawl's pages become a run: the thin Scrapy side of `pipelines.run`."""
 
+import asyncio
 import signal
 from collections.abc import Mapping
 from pathlib import Path
@@ -36,6 +37,7 @@ class FactsPipeline:
     def __init__(self, crawler: Crawler) -> None:
         self._crawler = crawler
         self._run: Run | None = None
+        self._ending: asyncio.Future[None] | None = None
         crawler.signals.connect(self._end_run, signals.spider_closed)
 
     @classmethod
@@ -69,13 +71,21 @@ class FactsPipeline:
             check_room(run.output, "crawl", getattr(self._crawler.spider, "sites_chosen", 0))
 
     def process_item(self, item: Any) -> Any:
-        """Takes a Page or a Trouble; anything else passes through."""
+        """Takes a Page or a Trouble; anything else passes through. A disk that refuses ends the crawl."""
         if self._run is not None and isinstance(item, Page):
-            self._run.add_page(item)
-            self._crawler.stats.set_value(FACTS_SO_FAR, self._run.facts_so_far)
+            self._add_page(self._run, item)
         elif self._run is not None and isinstance(item, Trouble):
             self._run.add_issue(item.issue, url=item.url, site_id=item.site_id)
         return item
+
+    def _add_page(self, run: Run, page: Page) -> None:
+        try:
+            run.add_page(page)
+        except SamverkanError as error:
+            if self._ending is None:
+                self._crawler.stats.set_value(FAILURE, error)
+                self._ending = asyncio.ensure_future(self._crawler.engine.stop_async())
+        self._crawler.stats.set_value(FACTS_SO_FAR, run.facts_so_far)
 
     def close_spider(self) -> None:
         """Nothing yet: the reason comes with the signal that follows."""

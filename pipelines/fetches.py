@@ -1,24 +1,19 @@
 """What a crawl asked for, as rows of `fetches`; of addresses that it did not ask for, those stay whose body an archive still holds."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from pipelines.issues import clean_text
 from pipelines.keys import Row
 from schemas.visit import Fetch
 
 
-def build_fetch_rows(fetches: Iterable[Fetch]) -> list[Row]:
-    """The rows, sorted by address; `run_id` is not among their columns yet."""
-    return [build_fetch_row(fetch) for fetch in sorted(fetches, key=lambda fetch: fetch.url)]
-
-
-def carry_fetches(previous: Iterable[Row], asked_for: Mapping[str, Fetch]) -> list[Row]:
+def carry_fetches(previous: Iterable[Row], asked_for: Mapping[str, Fetch]) -> Iterator[Row]:
     """The earlier rows that the next crawl may need: their body lies in an archive, and this crawl did not ask for the address."""
-    return [row for row in previous if row["status"] == 200 and row["archive_file"] and row["url"] not in asked_for]
+    return (row for row in previous if row["status"] == 200 and row["archive_file"] and row["url"] not in asked_for)
 
 
 def build_fetch_row(fetch: Fetch) -> Row:
-    """One row."""
+    """One row; `run_id` is not among its columns yet."""
     place = fetch.archived
     return {
         "url": fetch.url,

@@ -3,6 +3,7 @@
 import unicodedata
 from collections.abc import Iterable
 from http import HTTPStatus
+from operator import itemgetter
 
 from pipelines.keys import Row, canonical_json
 from schemas.facts import Issue
@@ -80,9 +81,10 @@ def clean_text(text: str | None) -> str | None:
 
 def sort_issue_rows(rows: Iterable[Row]) -> list[Row]:
     """Each different row once, in one order whatever the order of the input."""
-    unique = {canonical_json(row): row for row in rows}
-    return [row for _, row in sorted(unique.items(), key=lambda item: (_rank(item[1]), item[0]))]
+    unique = {order_issue(row): row for row in rows}
+    return [row for _, row in sorted(unique.items(), key=itemgetter(0))]
 
 
-def _rank(row: Row) -> tuple[str, str, str]:
-    return row["site_id"] or "", row["page_id"] or "", row["code"]
+def order_issue(row: Row) -> tuple[str, str, str, str]:
+    """What sorts an issue: by site, page and code, then by all that it says; equal for equal rows only."""
+    return row["site_id"] or "", row["page_id"] or "", row["code"], canonical_json(row)

@@ -1,6 +1,6 @@
 """A crawl's WARCs become one WACZ in the output's `archive` folder, and the rows of its pages point into that."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
 
@@ -18,9 +18,9 @@ def pack_archive(warcs: Sequence[Path], target: Path, *, run_id: str, created: s
     return pack_wacz(warcs, target, title=f"samverkan {run_id}", created=datetime.fromisoformat(created), software="samverkan")
 
 
-def shift_places(pages: Sequence[Row], name: str, offsets: dict[str, int]) -> list[Row]:
-    """The page rows with the places of those that lie in a packed WARC moved to the WACZ `name`; the others as they are."""
-    return [_shift_place(row, name, offsets) if row["archive_file"] in offsets else row for row in pages]
+def shift_places(rows: Iterable[Row], name: str, offsets: dict[str, int]) -> Iterator[Row]:
+    """The rows of pages or fetches, the places of those that lie in a packed WARC moved to the WACZ `name`; the others as they are."""
+    return (_shift_place(row, name, offsets) if row["archive_file"] in offsets else row for row in rows)
 
 
 def discard_warcs(warcs: Sequence[Path]) -> None:

@@ -1,13 +1,13 @@
 """A crawl's figures in the Prometheus text format: beside its manifest, and those of the last crawl as `metrics.prom` of the output."""
 
 import logging
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from pipelines.disk import write_text
-from pipelines.keys import Row, Rows
+from pipelines.keys import Row
 from pipelines.manifest import Manifest
 from pipelines.publish import list_runs
 from schemas.datasets import SCHEMA_VERSION
@@ -39,7 +39,7 @@ class Metric:
     samples: Sequence[tuple[Labels, float]]
 
 
-def write_run_metrics(manifest: Manifest, rows: Rows, folder: Path, output: Path) -> Path:
+def write_run_metrics(manifest: Manifest, rows: Mapping[str, Iterable[Row]], folder: Path, output: Path) -> Path:
     """Writes `metrics.prom` into the folder of a run that ends, whose manifest is complete but for its files. Raises OutputUnwritable."""
     path = folder / FILE_NAME
     write_text(path, render_metrics(manifest, rows, find_last_success(manifest, output)))
@@ -60,7 +60,7 @@ def find_last_success(manifest: Manifest, output: Path) -> str | None:
     return max((run.finished_at for run in runs if run.kind == "crawl" and run.status == "published" and run.finished_at), default=None)
 
 
-def render_metrics(manifest: Manifest, rows: Rows, last_success: str | None) -> str:
+def render_metrics(manifest: Manifest, rows: Mapping[str, Iterable[Row]], last_success: str | None) -> str:
     """The text of all metrics. A dataset that the run did not store has no sample; an outcome that no site had is 0."""
     metrics = [*describe_run(manifest, last_success), *describe_harvest(manifest), *describe_fetching(manifest, rows)]
     return "".join(line + "\n" for metric in metrics for line in render_metric(metric))
@@ -94,19 +94,19 @@ def describe_harvest(manifest: Manifest) -> Iterator[Metric]:
     yield Metric("run_sites", "Known sites by how the last crawl fared there.", sites)
 
 
-def describe_fetching(manifest: Manifest, rows: Rows) -> Iterator[Metric]:
+def describe_fetching(manifest: Manifest, rows: Mapping[str, Iterable[Row]]) -> Iterator[Metric]:
     """What the run asked for, and what a collaboration page cost."""
-    coverage = rows.get("coverage", [])
+    coverage = list(rows.get("coverage", ()))
     for column, (name, tells) in COUNTS.items():
         yield Metric(f"run_{name}", tells, [({}, sum(row[column] for row in coverage))])
-    found = count_found_pages(rows.get("pages", []), manifest.started_at)
+    found = count_found_pages(rows.get("pages", ()), manifest.started_at)
     yield Metric("run_found_pages", "Collaboration pages that came or were confirmed.", [({}, found)])
     if found:
         cost = round(sum(row["requests"] for row in coverage) / found, 3)
         yield Metric("run_requests_per_found_page", "Requests sent for each of them.", [({}, cost)])
 
 
-def count_found_pages(pages: Sequence[Row], started_at: str) -> int:
+def count_found_pages(pages: Iterable[Row], started_at: str) -> int:
     """The collaboration pages that the run saw itself; those carried over were found by an earlier one."""
     began = datetime.fromisoformat(started_at)
     return sum(1 for page in pages if page["is_collaboration"] and (page["checked_at"] or page["fetched_at"]) >= began)

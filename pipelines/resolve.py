@@ -1,11 +1,11 @@
 """Identities across pages: rows of one organisation become one, names follow the canonical one, aliases and numbers join ids."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import groupby
 from typing import Any
 
-from pipelines.deduplicate import group_rows
-from pipelines.keys import Row, Rows
+from pipelines.keys import Row
 from registry.registry import Registry
 from schemas.facts import Issue
 
@@ -15,22 +15,23 @@ NAME_COLUMNS = {"organisation_id": "organisation_name", "member_id": "member_nam
 # Kinds without a legal form of their own: a number beside their name is their host's, so it does not make the two one.
 WITHOUT_NUMBER = frozenset({"joint_committee", "council", "network", "collaboration"})
 
-Ranks = Mapping[tuple[str, str], int]
-"""(page_id, organisation_id) -> how well that page founds what it says of the organisation."""
+RankedRow = tuple[Row, int]
+"""A row of an organisation, and how well the page founds it that says so."""
 
 
-def resolve_identities(rows: Rows, ranks: Ranks, registry: Registry, renames: Mapping[str, str]) -> tuple[Rows, list[tuple[Row, Issue]]]:
-    """The rows with one id and one name per organisation, and what the pages contradict each other in.
+def merge_organisations(
+    rows: Iterable[RankedRow], registry: Registry, renames: Mapping[str, str]
+) -> Iterator[tuple[Row, list[tuple[Row, Issue]]]]:
+    """One row per organisation, and what its pages contradict each other in. `rows`: sorted by their final ids."""
+    for identity, group in groupby(rows, lambda ranked: rename(ranked[0]["organisation_id"], renames)):
+        ranked = list(group)
+        row = complete_organisation(merge_organisation(identity, ranked), registry)
+        yield row, [(row, issue) for issue in _tell_contradictions([stated for stated, _ in ranked])]
 
-    `ranks`: how well each page founds what it says of an organisation. `renames`: old id -> new id.
-    """
-    groups = group_rows(rows["organisations"], lambda row: renames.get(row["organisation_id"], row["organisation_id"]))
-    merged = [merge_organisation(identity, group, ranks) for identity, group in sorted(groups.items())]
-    organisations = [complete_organisation(row, registry) for row in merged]
-    names = {row["organisation_id"]: row["name"] for row in organisations}
-    renamed = {dataset: [rename_row(row, renames, names) for row in there] for dataset, there in rows.items()}
-    issues = [(row, issue) for row in organisations for issue in _tell_contradictions(groups[row["organisation_id"]])]
-    return renamed | {"organisations": organisations}, issues
+
+def rename(identity: str, renames: Mapping[str, str]) -> str:
+    """The id that an id has become."""
+    return renames.get(identity, identity)
 
 
 def find_renames(organisations: Iterable[Row], registry: Registry, aliases: Mapping[str, str]) -> dict[str, str]:
@@ -86,20 +87,20 @@ def follow_links(identity: str, links: Mapping[str, str]) -> str:
     return path[-1]
 
 
-def merge_organisation(identity: str, rows: Sequence[Row], ranks: Ranks) -> Row:
+def merge_organisation(identity: str, ranked: Sequence[RankedRow]) -> Row:
     """One organisation of all that the pages say of it: names and pages united, each other column by the best founded row."""
 
     def choose(column: str) -> Any:
         votes: Counter[Any] = Counter()
         best: dict[Any, tuple[Any, ...]] = {}
-        for row in rows:
+        for row, rank in ranked:
             value = row[column]
             if value is not None:
-                rank = ranks.get((min(row["page_ids"], default=""), row["organisation_id"]), 0)
                 best[value] = max(best.get(value, ()), (row["is_registered"], row["organisation_id"] == identity, value != "other", rank))
                 votes[value] += 1
         return min(best, key=lambda value: (*(-part for part in best[value]), -votes[value], value), default=None)
 
+    rows = [row for row, _ in ranked]
     name = choose("name")
     names = {row["name"] for row in rows}.union(*(row["other_names"] for row in rows))
     columns = ("kind", "organisation_number", "area_code", "website")

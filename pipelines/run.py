@@ -4,7 +4,7 @@ import logging
 import signal
 import time
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -12,7 +12,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from pipelines.assemble import assemble_datasets
+from pipelines.assemble import Datasets, assemble_datasets
 from pipelines.collect import Collector, Reader
 from pipelines.confidence import read_calibrated
 from pipelines.cost import count_found, tell_cost
@@ -22,7 +22,7 @@ from pipelines.data_package import write_data_package
 from pipelines.ending import PUBLISHED, find_exit_code
 from pipelines.issues import sort_issue_rows
 from pipelines.keep_archive import discard_warcs, pack_archive, shift_places
-from pipelines.keys import Row, Rows
+from pipelines.keys import Row
 from pipelines.lock import OutputLock
 from pipelines.manifest import Manifest, StoredTable, begin_manifest, format_instant, write_manifest
 from pipelines.metrics import FILE_NAME as METRICS
@@ -39,6 +39,7 @@ from pipelines.publish import (
 )
 from pipelines.reading_version import name_reading
 from pipelines.resuming import reopen_run
+from pipelines.spill import Spill
 from pipelines.stopping import handling_signals
 from pipelines.store import hash_file, load_snapshot, write_tables
 from registry.aliases import load_aliases
@@ -72,7 +73,8 @@ class Run:
         previous = latest_run(output) if manifest.kind == "crawl" else None
         manifest.previous_run_id = previous.name if previous else None
         manifest.code["reading"] = reading = name_reading(sites)
-        self._collector = Collector(sites, load_registry(), load_snapshot(previous), read or read_calibrated, reading)
+        spill = Spill(partial)
+        self._collector = Collector(sites, load_registry(), load_snapshot(previous), read or read_calibrated, reading, spill)
         self._partial = partial
         write_manifest(manifest, self._partial)
 
@@ -166,6 +168,7 @@ class Run:
         except BaseException as error:
             self._fail(error)
             raise
+        self._collector.spill.close()
         self._show_metrics()
         self._lock.release()
         discard_warcs(warcs)
@@ -197,6 +200,7 @@ class Run:
         except (SamverkanError, OSError) as error:
             logger.warning("what is known of the run %s could not be kept: %s", self.run_id, error)
         finally:
+            self._collector.spill.close()
             self._lock.release()
 
     def __enter__(self) -> Self:
@@ -209,13 +213,13 @@ class Run:
 
     def _store(self, warcs: list[Path]) -> None:
         """Everything that is published with the run, but out of sight."""
-        rows, ledger = assemble_datasets(self._collector, self._sites, self._visits, load_registry(), load_aliases(), self._fetches)
+        collected = self._collector, self._sites, self._visits, load_registry(), load_aliases()
+        rows, ledger = assemble_datasets(*collected, self._fetches)
         balances = ledger.close(rows)
         self._warcs = warcs
         offsets = pack_archive(warcs, self.archive, run_id=self.run_id, created=self.manifest.started_at)
-        for dataset in ("pages", "fetches"):
-            rows[dataset] = shift_places(rows[dataset], self.archive.name, offsets)
-        written = write_tables(rows, self._partial, self.run_id)
+        shifted = {dataset: shift_places(rows[dataset], self.archive.name, offsets) for dataset in ("pages", "fetches")}
+        written = write_tables({**rows, **shifted}, self._partial, self.run_id)
         tables = {dataset: replace(table, balance=balances[dataset]) for dataset, table in written.items()}
         write_data_package(self._partial, self.run_id, tables)
         self.manifest.files = {DATA_PACKAGE: hash_file(self._partial / DATA_PACKAGE)}
@@ -224,16 +228,20 @@ class Run:
         self.manifest.exit_code = PUBLISHED
         self._close("published", rows, tables)
 
-    def _tell(self) -> Rows:
-        """Coverage and issues of a run that is not published; only the issues where it is the assembling that failed."""
+    def _tell(self) -> Datasets:
+        """Coverage and issues of a run that is not published; only the issues where it is the assembling that failed.
+
+        Nothing is put aside on the disk, which may be full.
+        """
         try:
-            rows, _ = assemble_datasets(self._collector, self._sites, self._visits, load_registry(), load_aliases(), is_carrying=False)
+            collected = self._collector, self._sites, self._visits, load_registry(), load_aliases()
+            rows, _ = assemble_datasets(*collected, is_carrying=False, spill=Spill())
         except Exception:
             logger.exception("the run %s could not be assembled", self.run_id)
             return {"issues": sort_issue_rows(self._collector.list_issues())}
         return {dataset: rows[dataset] for dataset in ("coverage", "issues")}
 
-    def _close(self, status: str, rows: Rows, tables: Mapping[str, StoredTable]) -> None:
+    def _close(self, status: str, rows: Datasets, tables: Mapping[str, StoredTable]) -> None:
         """Completes the manifest and writes it."""
         manifest = self.manifest
         manifest.status = status
@@ -262,7 +270,7 @@ class Run:
         self.abandon("interrupted" if is_stopped else "failed", str(error) or type(error).__name__, find_exit_code(error))
 
 
-def count_issues(rows: Sequence[Row]) -> dict[str, dict[str, int]]:
+def count_issues(rows: Iterable[Row]) -> dict[str, dict[str, int]]:
     """severity -> code -> how many"""
     counts = Counter((row["severity"], row["code"]) for row in rows)
     severities = sorted({severity for severity, _ in counts})

@@ -1,39 +1,49 @@
 """A run's datasets as Parquet files, and a published run read back."""
 
 import hashlib
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from pipelines.carry_over import Snapshot
 from pipelines.disk import sync, writing
-from pipelines.keys import Row, Rows, canonical_json
+from pipelines.keys import Row, canonical_json
 from pipelines.manifest import StoredTable, read_manifest
 from schemas.datasets import DATASETS
-from schemas.tables import build_table, read_rows, write_table
+from schemas.tables import scan_rows, write_rows
 
 
-def write_tables(rows: Rows, folder: Path, run_id: str) -> dict[str, StoredTable]:
+def write_tables(rows: Mapping[str, Iterable[Row]], folder: Path, run_id: str) -> dict[str, StoredTable]:
     """Writes one Parquet file per dataset, the rows in their order, and waits until all are on the disk."""
     return {
         dataset: write_dataset(dataset, rows[dataset], folder / f"{dataset}.parquet", run_id) for dataset in DATASETS if dataset in rows
     }
 
 
-def write_dataset(dataset: str, rows: list[Row], path: Path, run_id: str) -> StoredTable:
+def write_dataset(dataset: str, rows: Iterable[Row], path: Path, run_id: str) -> StoredTable:
     """Writes one dataset. Raises OutputUnwritable."""
-    write_table(build_table(dataset, [row | {"run_id": run_id} for row in rows]), path)
+    tally = RowTally()
+    write_rows(dataset, (row | {"run_id": run_id} for row in tally.pass_through(rows)), path)
     with writing(path):
         sync(path)
-    return StoredTable(path.name, len(rows), hash_file(path), hash_rows(rows))
+    return StoredTable(path.name, tally.count, hash_file(path), tally.digest.hexdigest())
 
 
-def hash_rows(rows: list[Row]) -> str:
-    """SHA-256 of the rows in their order, without instants: when something was fetched is not what was found."""
-    digest = hashlib.sha256()
-    for row in rows:
-        digest.update(canonical_json({column: value for column, value in row.items() if not isinstance(value, datetime)}).encode())
-        digest.update(b"\n")
-    return digest.hexdigest()
+class RowTally:
+    """How many rows passed, and the SHA-256 of them in their order, without instants: when something was fetched is not what was found."""
+
+    def __init__(self) -> None:
+        self.count = 0
+        self.digest = hashlib.sha256()
+
+    def pass_through(self, rows: Iterable[Row]) -> Iterator[Row]:
+        """The rows as they are."""
+        for row in rows:
+            self.count += 1
+            kept = {column: value for column, value in row.items() if not isinstance(value, datetime)}
+            self.digest.update(canonical_json(kept).encode() + b"\n")
+            yield row
 
 
 def hash_file(path: Path) -> str:
@@ -47,10 +57,17 @@ def load_snapshot(run: Path | None) -> Snapshot:
     if run is None:
         return Snapshot()
     files = {dataset: run / f"{dataset}.parquet" for dataset in DATASETS}
-    rows = {dataset: read_rows(path) for dataset, path in files.items() if path.exists()}
-    plain = {dataset: [_drop_run_id(row) for row in there] for dataset, there in rows.items()}
-    return Snapshot(run.name, plain, read_manifest(run).code.get("reading"))
+    rows = {dataset: StoredRows(path) for dataset, path in files.items() if path.exists()}
+    return Snapshot(run.name, rows, read_manifest(run).code.get("reading"))
 
 
-def _drop_run_id(row: Row) -> Row:
-    return {column: value for column, value in row.items() if column != "run_id"}
+@dataclass(frozen=True, slots=True)
+class StoredRows:
+    """The rows of a stored dataset without their `run_id`, read a few at a time whenever they are gone through."""
+
+    path: Path
+
+    def __iter__(self) -> Iterator[Row]:
+        for row in scan_rows(self.path):
+            row.pop("run_id", None)
+            yield row

@@ -3,10 +3,11 @@
 import json
 import os
 import types
-from collections.abc import Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from datetime import date
 from functools import cache
+from itertools import islice
 from pathlib import Path
 from typing import Any, Union, get_args, get_origin
 
@@ -27,6 +28,9 @@ _ARROW_TYPES: Mapping[Any, pa.DataType] = {
     AwareDatetime: pa.timestamp("ms", tz="UTC"),
 }
 _PANDAS_TYPES = {"int64": "Int64", "bool": "boolean"}  # so that a nullable count does not come back as 13.0, a nullable flag as an object
+
+ROWS_AT_A_TIME = 2000
+"""In memory while a dataset is written or read, and in a row group of its file: 2,000 pages with their texts are some 20 MB."""
 
 
 @cache
@@ -54,23 +58,50 @@ def build_table(dataset: str, rows: Sequence[Mapping[str, Any]]) -> pa.Table:
     return table
 
 
+def write_rows(dataset: str, rows: Iterable[Mapping[str, Any]], path: Path) -> None:
+    """Writes the rows as a Parquet file, whole or not at all, and its folder where needed; a few thousand at a time are in memory.
+
+    OutputUnwritable where the disk refuses, SamverkanError where a row does not fit the dataset.
+    """
+    with _replacing(path) as temporary, pq.ParquetWriter(temporary, arrow_schema(dataset), compression="zstd") as writer:
+        waiting = iter(rows)
+        while batch := list(islice(waiting, ROWS_AT_A_TIME)):
+            writer.write_table(build_table(dataset, batch))
+
+
 def write_table(table: pa.Table, path: Path) -> None:
     """Writes a Parquet file whole or not at all, and its folder where needed. OutputUnwritable where the disk refuses."""
-    temporary = path.with_name(f".{path.name}.part")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
+    with _replacing(path) as temporary:
         pq.write_table(table, temporary, compression="zstd")
-        temporary.replace(path)
-    except OSError as error:
-        with suppress(OSError):
-            temporary.unlink()
-        raise OutputUnwritable(f"cannot write {path}: {os.strerror(error.errno) if error.errno else error}") from error
 
 
 def read_rows(path: Path, columns: Sequence[str] | None = None) -> list[dict[str, Any]]:
     """The rows of a Parquet file, or of a folder of part files, as dicts of Python values; all columns unless some are named."""
     rows: list[dict[str, Any]] = pq.read_table(path, columns=None if columns is None else list(columns)).to_pylist()
     return rows
+
+
+def scan_rows(path: Path, columns: Sequence[str] | None = None) -> Iterator[dict[str, Any]]:
+    """As `read_rows`, but a few thousand rows at a time are in memory."""
+    for part in sorted(path.glob("*.parquet")) if path.is_dir() else [path]:
+        with pq.ParquetFile(part) as file:
+            for batch in file.iter_batches(ROWS_AT_A_TIME, columns=None if columns is None else list(columns)):
+                yield from batch.to_pylist()
+
+
+@contextmanager
+def _replacing(path: Path) -> Iterator[Path]:
+    """A file beside the path that takes its place when the block ends well, and goes when it does not."""
+    temporary = path.with_name(f".{path.name}.part")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        yield temporary
+        temporary.replace(path)
+    except OSError as error:
+        raise OutputUnwritable(f"cannot write {path}: {os.strerror(error.errno) if error.errno else error}") from error
+    finally:
+        with suppress(OSError):
+            temporary.unlink()
 
 
 def _arrow_field(name: str, field: FieldInfo, is_personal: bool) -> pa.Field:

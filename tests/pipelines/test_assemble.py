@@ -33,7 +33,8 @@ def assemble(found: Sequence[Page], previous: Snapshot) -> tuple[Rows, Ledger]:
     collector = Collector(SITES, load_registry(), previous, read_lines)
     for page in found:
         collector.add_page(page)
-    return assemble_datasets(collector, SITES, {}, load_registry())
+    datasets, ledger = assemble_datasets(collector, SITES, {}, load_registry())
+    return {dataset: list(rows) for dataset, rows in datasets.items()}, ledger
 
 
 @given(st.lists(pages, max_size=6), st.lists(pages, max_size=6), st.data())

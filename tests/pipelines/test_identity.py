@@ -45,10 +45,10 @@ def assemble(*pages: Page, aliases: Sequence[Alias] = (), previous: Snapshot = S
     collector = Collector(SITES, load_registry(), previous, read_page)
     for page in pages:
         collector.add_page(page)
-    rows, ledger = assemble_datasets(collector, SITES, {}, load_registry(), aliases)
+    datasets, ledger = assemble_datasets(collector, SITES, {}, load_registry(), aliases)
     ledger.close(DATASETS)
     assert all(ledger.balance(dataset).merged >= 0 for dataset in DATASETS)
-    return rows
+    return {dataset: list(rows) for dataset, rows in datasets.items()}
 
 
 def ids(rows: Rows) -> set[str]:

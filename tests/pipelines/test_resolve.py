@@ -3,7 +3,7 @@ from typing import Any
 import pytest
 
 from pipelines.keys import Row, Rows
-from pipelines.resolve import find_renames, follow_links, resolve_identities
+from pipelines.resolve import find_renames, follow_links, merge_organisations, rename, rename_row
 from registry.registry import load_registry
 
 
@@ -16,8 +16,13 @@ def resolve(
     *organisations: Row, ranks: dict[tuple[str, str], int] | None = None, aliases: dict[str, str] | None = None, **others: Any
 ) -> Rows:
     renames = find_renames(organisations, load_registry(), aliases or {})
-    rows, _ = resolve_identities({"organisations": list(organisations), **others}, ranks or {}, load_registry(), renames)
-    return rows
+    known = ranks or {}
+    ranked = [(row, known.get((row["page_ids"][0], row["organisation_id"]), 0)) for row in organisations]
+    ranked.sort(key=lambda pair: rename(pair[0]["organisation_id"], renames))
+    merged = [row for row, _ in merge_organisations(ranked, load_registry(), renames)]
+    names = {row["organisation_id"]: row["name"] for row in merged}
+    renamed = {dataset: [rename_row(row, renames, names) for row in rows] for dataset, rows in others.items()}
+    return {"organisations": merged, **renamed}
 
 
 def test_pages_of_one_organisation_are_united() -> None:
@@ -82,7 +87,7 @@ def test_names_follow_the_canonical_name() -> None:
 
 def test_pages_that_contradict_each_other_are_told() -> None:
     rows = [organisation("org:x", "X", organisation_number=number) for number in ("556036-0793", "556016-0680")]
-    _, issues = resolve_identities({"organisations": rows}, {}, load_registry(), {})
+    [(_, issues)] = merge_organisations([(row, 0) for row in rows], load_registry(), {})
     assert [issue.code for _, issue in issues] == ["number_contradicted"]
 
 
