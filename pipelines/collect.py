@@ -88,8 +88,8 @@ class Collector:
     def add_page(self, page: Page) -> None:
         """Takes any response: HTML that answered 200 is read, the others are told in issues and coverage."""
         site = self._sites.site_of(page.url)
-        if page.status == HTTPStatus.NOT_MODIFIED or self._holds(page):
-            self._confirm(page, site)
+        if (identity := self.previous.page_id_of(page.url)) and self._holds(page, identity):
+            self._confirm(page, site, identity)
         elif issue := judge_response(page):
             self._note_unread(page, site, issue)
         else:
@@ -121,10 +121,9 @@ class Collector:
             tally.note_success(facts.page_id, page.seen_at)
         self._keep(facts, page)
 
-    def _holds(self, page: Page) -> bool:
+    def _holds(self, page: Page, identity: str) -> bool:
         """Whether the rows of the run before are what the page would be read as: the site confirmed its bytes, and we read as we did."""
-        identity = self.previous.page_id_of(page.url)
-        if not (self._is_same_reading and page.checked_at and page.archived and identity):
+        if not (self._is_same_reading and page.checked_at and page.archived):
             return False
         return self.previous.places.get(identity) == (page.archived.file, page.archived.offset)
 
@@ -153,12 +152,7 @@ class Collector:
         identity = self._identify(page, reading)
         return build_page_facts(page, replace(reading, page_id=identity), site.id if site else None, self._registry)
 
-    def _confirm(self, page: Page, site: Site | None) -> None:
-        identity = self.previous.page_id_of(page.url)
-        if identity is None:
-            message = "The site confirmed (304) a page that no published run knows"
-            self._note_unread(page, site, Issue("http_error", message, "warning", "pages", "http_status", page.url))
-            return
+    def _confirm(self, page: Page, site: Site | None, identity: str) -> None:
         self.observed.confirmed[identity] = confirmed_at = page.seen_at
         if tally := self._tally(site, "pages_unchanged"):
             tally.note_success(identity, confirmed_at)

@@ -18,10 +18,7 @@ from registry.sites import load_sites
 from schemas.errors import SamverkanError
 from schemas.output import warc_file
 from schemas.page import Page
-from schemas.visit import STOPPED_BY, Fetch, SiteVisit, Trouble
-
-FAILURE = "failure"
-"""The crawler's stats hold under this name the error that ended a crawl; whoever started the crawl raises it."""
+from schemas.visit import FAILURE, STOPPED_BY, Fetch, SiteVisit, Trouble
 
 FACTS_SO_FAR = "samverkan/facts"
 """Under this name they hold how many facts were read."""

@@ -9,7 +9,7 @@ from schemas.visit import Fetch
 
 def carry_fetches(previous: Iterable[Row], asked_for: Mapping[str, Fetch]) -> Iterator[Row]:
     """The earlier rows that the next crawl may need: their body lies in an archive, and this crawl did not ask for the address."""
-    return (row for row in previous if row["status"] == 200 and row["archive_file"] and row["url"] not in asked_for)
+    return (row for row in previous if row["payload_digest"] and row["archive_file"] and row["url"] not in asked_for)
 
 
 def build_fetch_row(fetch: Fetch) -> Row:

@@ -32,7 +32,7 @@ def judge_response(page: Page) -> Issue | None:
             None if is_html(page) else Issue("not_html", f"Not a web page: {page.content_type}", "info", "pages", "content_type", page.url)
         )
     if status == HTTPStatus.NOT_MODIFIED:
-        return None
+        return Issue("http_error", "The page answered 304 to a request for the whole page", "warning", "pages", "http_status", page.url)
     if status == HTTPStatus.NOT_FOUND:
         return Issue(
             "page_missing",

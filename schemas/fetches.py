@@ -20,10 +20,13 @@ class FetchRecord(Record):
     location: Text | None = Field(default=None, description="Where a redirect leads, as sent.")
     bytes_received: Count = Field(default=0, description="Bytes of the body that came, as sent; 0 where the page was said to be unchanged.")
     payload_digest: Text | None = Field(
-        default=None, description="Digest of the body that the archive holds, in the form of WARC-Payload-Digest."
+        default=None, description="Digest of the body (status 200) that an archive holds, as WARC-Payload-Digest."
     )
     asked_at: Instant = Field(description="When it was last asked for, by this run or the one that this row was carried over from.")
-    fetched_at: Instant | None = Field(default=None, description="When the body came that the archive holds.")
+    fetched_at: Instant | None = Field(
+        default=None,
+        description="When that body came: before asked_at where it was confirmed, or came no more.",
+    )
     archive_file: Text | None = Field(default=None, description="The archive file that holds the answer.")
     archive_offset: Count | None = Field(default=None, description="Where it begins in that file, in bytes.")
     archive_length: Count | None = Field(default=None, description="How many bytes it takes there.")

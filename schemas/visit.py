@@ -6,6 +6,8 @@ from datetime import datetime
 from schemas.facts import Issue
 from schemas.page import ArchivePlace
 
+FAILURE = "failure"
+"""The crawler's stats hold under this name the error that ended a crawl; whoever started the crawl raises it."""
 STOPPED_BY = "stopped_by"
 """The crawler's stats hold under this name the number of the signal that stopped a crawl."""
 

@@ -1,7 +1,5 @@
 """An answer as a Page: headers as sent, Content-Encoding undone; of a page that has not changed, the one that came earlier."""
 
-from datetime import datetime
-
 from scrapy.http import Response
 
 from archive.messages import decode_body
@@ -23,12 +21,6 @@ def make_page(response: Response, request_url: str | None = None) -> Page:
     limit = min(response.meta.get("download_maxsize") or MAX_BODY, MAX_BODY)
     body = decode_body(headers, response.body, limit)
     return Page(response.url, response.status, headers, body, receipt.fetched_at, receipt.archived, asked_for)
-
-
-def came_at(response: Response) -> datetime:
-    """When the answer came (UTC)."""
-    receipt: Receipt = response.meta["receipt"]
-    return receipt.fetched_at
 
 
 def is_redirect(response: Response) -> bool:

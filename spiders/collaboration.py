@@ -6,6 +6,7 @@ documents. Sections on the way are pages like others. No facts are read here.
 
 import logging
 from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
+from datetime import timedelta
 from math import inf
 from pathlib import Path
 from time import monotonic
@@ -30,7 +31,7 @@ from spiders.answers import is_redirect, make_page, read_location
 from spiders.frontier import Candidate
 from spiders.identity import make_user_agent
 from spiders.itinerary import Itinerary
-from spiders.known_pages import read_known_pages
+from spiders.known_pages import NOTHING_KNOWN, KnownPages, read_known_pages
 from spiders.limits import Limits
 from spiders.links import Link, find_links
 from spiders.network import NOT_MODIFIED
@@ -56,7 +57,7 @@ class CollaborationSpider(Spider):
     name = "collaboration"
 
     def __init__(
-        self, site_list: SiteList, chosen: Sequence[Site], limits: Limits, most_redirects: int, known: Mapping[str, list[str]]
+        self, site_list: SiteList, chosen: Sequence[Site], limits: Limits, most_redirects: int, known: Mapping[str, KnownPages]
     ) -> None:
         super().__init__()
         self.visits: dict[str, SiteVisit] = {}
@@ -82,7 +83,8 @@ class CollaborationSpider(Spider):
         path = settings.get("SAMVERKAN_SITES")
         site_list = load_sites(Path(path) if path else None)
         chosen = choose_sites(site_list, sites)
-        known = {} if replay else read_known_pages(latest_run(Path(settings["SAMVERKAN_OUTPUT"])), site_list)
+        trust = timedelta(days=settings.getfloat("SAMVERKAN_TRUST_DAYS"))
+        known = {} if replay else read_known_pages(latest_run(Path(settings["SAMVERKAN_OUTPUT"])), site_list, trust)
         redirects = settings.getint("REDIRECT_MAX_TIMES")
         return super().from_crawler(crawler, site_list, chosen, Limits.from_settings(settings), redirects, known)
 
@@ -163,7 +165,7 @@ class CollaborationSpider(Spider):
         while monotonic() < self._end and len(self.visits) - len(self.finished) < self._limits.sites_at_once:
             if (site := self._itinerary.take()) is None:
                 return
-            crawl = SiteCrawl.begin(site, self._limits, self._known.get(site.id, ()))
+            crawl = SiteCrawl.begin(site, self._limits, self._known.get(site.id, NOTHING_KNOWN))
             self.visits[site.id] = crawl.visit
             yield from self._go_on(crawl)
 

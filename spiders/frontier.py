@@ -112,7 +112,7 @@ class Frontier:
             candidate = heapq.heappop(self._heap)[-1]
             if candidate.score < GOOD and (self._fruitless >= _PATIENCE or self._is_laid_open(candidate)):
                 continue
-            if self._take(candidate.url):
+            if self.claim(candidate.url):
                 self.budget -= 1
                 self._fruitless += max(0, GOOD - candidate.score)
                 return candidate
@@ -120,7 +120,7 @@ class Frontier:
 
     def take_redirect(self, source: str, target: str) -> bool:
         """Whether to follow a redirect: not to an address that had its turn already, other than to `https` or `www.` of itself."""
-        return address_key(source) == address_key(target) or self._take(target)
+        return address_key(source) == address_key(target) or self.claim(target)
 
     def _is_laid_open(self, candidate: Candidate) -> bool:
         """Whether what lies below a section of little promise is known: from a menu that opens to the second level, from a sitemap."""
@@ -151,8 +151,8 @@ class Frontier:
         self._variants[path] += 1
         return self._variants[path] <= _VARIANTS or candidate.score >= _START
 
-    def _take(self, url: str) -> bool:
-        """Whether the address had not been taken before."""
+    def claim(self, url: str) -> bool:
+        """Whether the address had not had its turn before; now it has."""
         self._see(url)
         before = len(self._taken)
         self._taken.add(_number(url))

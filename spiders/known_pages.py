@@ -1,8 +1,9 @@
-"""The collaboration pages that the last published crawl knew: they are asked for before anything else."""
+"""The pages that the last published crawl knew: those about collaboration come first, others that nobody saw for long last of all."""
 
 from collections import defaultdict
 from collections.abc import Mapping
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from registry.sites import SiteList
@@ -11,10 +12,29 @@ from schemas.tables import read_rows
 _COLUMNS = ("url", "is_collaboration", "checked_at")
 
 
-def read_known_pages(run: Path | None, sites: SiteList) -> Mapping[str, list[str]]:
-    """Their addresses by the id of the site that they belong to today, those that were looked at longest ago first."""
-    known: defaultdict[str, list[tuple[datetime, str]]] = defaultdict(list)
+@dataclass(frozen=True, slots=True)
+class KnownPages:
+    """Addresses of one site, those that were looked at longest ago first."""
+
+    collaboration: tuple[str, ...] = ()
+    forgotten: tuple[str, ...] = ()
+    """Other pages that nobody looked at for long: nothing may lead to them any more, and their facts, persons among them, still stand."""
+
+
+NOTHING_KNOWN = KnownPages()
+
+
+def read_known_pages(run: Path | None, sites: SiteList, longest: timedelta) -> Mapping[str, KnownPages]:
+    """By the id of the site that they belong to today; `longest`: after that time a page is forgotten."""
+    oldest = datetime.now(UTC) - longest
+    found: defaultdict[str, list[tuple[datetime, str, bool]]] = defaultdict(list)
     for row in read_rows(run / "pages.parquet", _COLUMNS) if run else []:
-        if row["is_collaboration"] and (site := sites.site_of(row["url"])):
-            known[site.id].append((row["checked_at"], row["url"]))
-    return {site_id: [url for _, url in sorted(pages)] for site_id, pages in known.items()}
+        if site := sites.site_of(row["url"]):
+            found[site.id].append((row["checked_at"], row["url"], row["is_collaboration"]))
+    return {
+        site_id: KnownPages(
+            tuple(url for _, url, is_about in sorted(pages) if is_about),
+            tuple(url for checked_at, url, is_about in sorted(pages) if not is_about and checked_at < oldest),
+        )
+        for site_id, pages in found.items()
+    }

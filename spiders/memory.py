@@ -12,7 +12,7 @@ from schemas.page import ArchivePlace, Original, Page
 from schemas.tables import read_rows
 from schemas.values.url import canonical_url
 
-_COLUMNS = ("url", "status", "etag", "last_modified", "payload_digest", "fetched_at", "archive_file", "archive_offset", "archive_length")
+_COLUMNS = ("url", "etag", "last_modified", "payload_digest", "fetched_at", "archive_file", "archive_offset", "archive_length")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,4 +70,4 @@ def _read_answers(run: Path | None) -> list[dict[str, Any]]:
     path = run / "fetches.parquet" if run else None
     if path is None or not path.exists():
         return []
-    return [row for row in read_rows(path, _COLUMNS) if row["status"] == 200 and row["archive_file"] and row["payload_digest"]]
+    return [row for row in read_rows(path, _COLUMNS) if row["archive_file"] and row["payload_digest"]]

@@ -1,7 +1,7 @@
 """The downloader middleware nearest to the network: who may be asked, when, whether only for changes, and that every answer is kept."""
 
 import asyncio
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from itertools import count
 from pathlib import Path
@@ -17,7 +17,7 @@ from archive.framing import payload_digest
 from schemas.errors import SamverkanError, UsageError
 from schemas.output import latest_run
 from schemas.page import ArchivePlace, Page
-from schemas.visit import Fetch, SiteVisit
+from schemas.visit import FAILURE, Fetch, SiteVisit
 from spiders.budget import DailyBudget
 from spiders.guard import AddressGuard
 from spiders.journal import Journal, Recorded
@@ -28,8 +28,6 @@ from spiders.trouble import Fault, FetchError, judge_failure
 if TYPE_CHECKING:
     from scrapy import Spider
 
-FAILURE = "failure"
-"""The crawler's stats hold under this name the SamverkanError that ended a crawl; pipelines may leave theirs there too."""
 NOT_MODIFIED = 304
 
 
@@ -160,24 +158,27 @@ class NetworkMiddleware:
             visit.bytes_received += size
 
     def _note_answer(self, request: Request, response: Response, digest: str, receipt: Receipt, confirmed: Remembered | None) -> None:
-        """The address's row of `fetches`. Of what is confirmed, the validators and the place of the earlier bytes stay."""
-        self._fetches[request.url] = Fetch(
+        """The address's row of `fetches`. The validators and the place of earlier bytes stay while they hold, or nobody says otherwise."""
+        held = confirmed or (self._recall(request) if is_passing(response.status) else None)
+        answer = Fetch(
             **_describe_request(request),
             asked_at=receipt.fetched_at,
             status=response.status,
             content_type=_header(response, "Content-Type"),
-            etag=_header(response, "ETag") or (confirmed.etag if confirmed else None),
-            last_modified=_header(response, "Last-Modified") or (confirmed.last_modified if confirmed else None),
+            etag=_header(response, "ETag"),
+            last_modified=_header(response, "Last-Modified"),
             location=_header(response, "Location"),
             bytes_received=len(response.body),
-            payload_digest=confirmed.original.payload_digest if confirmed else digest,
-            fetched_at=confirmed.original.fetched_at if confirmed else receipt.fetched_at,
-            archived=confirmed.place if confirmed else receipt.archived,
+            payload_digest=digest if response.status == 200 else None,
+            fetched_at=receipt.fetched_at,
+            archived=receipt.archived,
         )
+        self._fetches[request.url] = _keep(answer, held) if held else answer
 
     def _note_failure(self, request: Request, fault: Fault) -> None:
         self._count(request, 0)
-        self._fetches[request.url] = Fetch(**_describe_request(request), asked_at=_now(request), error=fault.code)
+        failure = Fetch(**_describe_request(request), asked_at=_now(request), error=fault.code)
+        self._fetches[request.url] = _keep(failure, held) if (held := self._recall(request)) else failure
 
     def _end_crawl(self, error: SamverkanError) -> None:
         """No further request can mend this; `run_crawl` raises the error when everything is closed."""
@@ -199,6 +200,23 @@ def is_same(response: Response, digest: str, remembered: Remembered) -> bool:
     if response.status == NOT_MODIFIED:
         return bool(remembered.conditions)
     return response.status == 200 and digest == remembered.original.payload_digest
+
+
+def is_passing(status: int) -> bool:
+    """Whether an answer says nothing of the page itself: the host is busy or broken."""
+    return status == 429 or status >= 500
+
+
+def _keep(fetch: Fetch, held: Remembered) -> Fetch:
+    """The fetch with the earlier bytes that still lie in their archive, and what to ask by whether they still hold."""
+    return replace(
+        fetch,
+        etag=(fetch.etag if fetch.status in (200, NOT_MODIFIED) else None) or held.etag,
+        last_modified=(fetch.last_modified if fetch.status in (200, NOT_MODIFIED) else None) or held.last_modified,
+        payload_digest=held.original.payload_digest,
+        fetched_at=held.original.fetched_at,
+        archived=held.place,
+    )
 
 
 def _ask_for_whole(request: Request, remembered: Remembered) -> Request:

@@ -46,7 +46,7 @@ class Robots:
     def check(self, url: str) -> None:
         """Raises DeniedError or UnreachableError where the address may not be asked for."""
         if self.fault:
-            raise self.fault
+            raise type(self.fault)(*self.fault.args)  # one of its own for each request: an error gathers the frames it was raised through
         if not self.rules.can_fetch(url, PRODUCT_TOKEN):
             raise DeniedError(f"robots.txt forbids {url}")
 

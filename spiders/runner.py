@@ -16,9 +16,8 @@ from scrapy.crawler import AsyncCrawlerProcess, Crawler
 from scrapy.settings import Settings
 from scrapy.utils.defer import deferred_from_coro
 
-from schemas.visit import STOPPED_BY, Fetch, SiteVisit
+from schemas.visit import FAILURE, STOPPED_BY, Fetch, SiteVisit
 from spiders.collaboration import CollaborationSpider
-from spiders.network import FAILURE
 
 SETTINGS_MODULE = "samverkan.settings"
 STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM)

@@ -13,6 +13,7 @@ from schemas.page import Page
 from schemas.values.url import canonical_url
 from schemas.visit import SiteVisit, Trouble
 from spiders.frontier import Candidate, Frontier, address_key
+from spiders.known_pages import NOTHING_KNOWN, KnownPages
 from spiders.limits import Limits
 from spiders.links import Link
 from spiders.scoring import GOOD, LinkScorer
@@ -45,6 +46,8 @@ class SiteCrawl:
     limits: Limits
     known: deque[str] = field(default_factory=deque)
     """Collaboration pages of earlier crawls that are to be looked at before anything else."""
+    forgotten: deque[str] = field(default_factory=deque)
+    """Pages of earlier crawls that were not looked at for long: they are, at the end."""
     sitemaps: deque[str] = field(default_factory=deque)
     outcome: str | None = None
     """What becomes of the site where no page comes: of the first page that failed."""
@@ -63,12 +66,13 @@ class SiteCrawl:
     _begun: float = field(default_factory=monotonic)
 
     @classmethod
-    def begin(cls, site: Site, limits: Limits, known_pages: Iterable[str] = ()) -> "SiteCrawl":
+    def begin(cls, site: Site, limits: Limits, known_pages: KnownPages = NOTHING_KNOWN) -> "SiteCrawl":
         """A site with its start pages and the pages of earlier crawls known; `incomplete` until it is finished."""
         crawl = cls(
             site, SiteVisit(site.id, "incomplete"), Frontier(limits.pages_of(site), limits.depth, LinkScorer(site.owner_id)), limits
         )
-        crawl.known.extend(known_pages)
+        crawl.known.extend(known_pages.collaboration)
+        crawl.forgotten.extend(known_pages.forgotten)
         for url in site.start_urls:
             crawl.frontier.add_start(url)
         return crawl
@@ -86,7 +90,7 @@ class SiteCrawl:
         if not self._is_searching:
             self.frontier.budget -= 1
             return Candidate(self.known.popleft(), EARLY, 1)
-        return self.sitemaps.popleft() if self.sitemaps else self._search()
+        return self.sitemaps.popleft() if self.sitemaps else self._search() or self._remind()
 
     def stop(self, reason: str) -> None:
         """Nothing more is to be asked for, in words for a person why."""
@@ -121,6 +125,15 @@ class SiteCrawl:
                 self.recall(early.url, Candidate(early.url, GOOD, 1))
             else:
                 return None
+
+    def _remind(self) -> Candidate | None:
+        """A forgotten page that the search did not come to; its links lead nowhere from here."""
+        while self.forgotten and self.frontier.budget > 0:
+            url = self.forgotten.popleft()
+            if self.frontier.claim(url):
+                self.frontier.budget -= 1
+                return Candidate(url, 0, self.limits.depth)
+        return None
 
     def add_sitemaps(self, base_url: str, addresses: Iterable[str]) -> None:
         """Sitemaps named by robots.txt or an index, or that a redirect of one leads to.

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -97,13 +98,22 @@ def test_a_page_fetched_again_replaces_its_rows(tmp_path: Path) -> None:
     assert read(second, "members").member_id.tolist() == ["kommun:1440"]
 
 
-def test_304_confirms_a_page_without_its_bytes(tmp_path: Path) -> None:
-    run_pages(tmp_path, make_page(GR, GR_TEXT), run_id="1")
-    second = run_pages(tmp_path, make_page(GR, status=304, hours=24), run_id="2")
+def test_a_page_that_its_site_confirms_keeps_its_rows(tmp_path: Path) -> None:
+    first = make_page(GR, GR_TEXT)
+    run_pages(tmp_path, first, run_id="1")
+    second = run_pages(tmp_path, replace(first, checked_at=NOON + timedelta(hours=24)), run_id="2")
     page = read(second, "pages").iloc[0]
     assert (page.fetched_at, page.checked_at) == (NOON, NOON + timedelta(hours=24))
     coverage = read(second, "coverage").set_index("site_id").loc["ale"]
     assert (coverage.outcome, coverage.pages_unchanged) == ("facts", 1)
+
+
+def test_a_304_to_a_request_for_the_whole_page_confirms_nothing(tmp_path: Path) -> None:
+    run_pages(tmp_path, make_page(GR, GR_TEXT), run_id="1")
+    second = run_pages(tmp_path, make_page(GR, status=304, hours=24), OTHER, run_id="2")
+    page = read(second, "pages").set_index("url").loc[GR]
+    assert (page.fetched_at, page.checked_at) == (NOON, NOON)
+    assert "http_error" in set(read(second, "issues").code)
 
 
 def test_a_page_that_breaks_its_parser_keeps_what_was_known(tmp_path: Path) -> None:

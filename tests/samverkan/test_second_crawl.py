@@ -293,3 +293,26 @@ def test_an_etag_goes_back_as_it_came(site: Site, etag: str) -> None:
     site.web.replies = web_of(("ETag", etag))
     site.crawl()
     assert set(site.crawl().answers.values()) == {304}
+
+
+@pytest.mark.parametrize("outage", [Reply("", 503), Reply("", 0)], ids=["busy", "dropped"])
+def test_after_an_outage_only_changes_are_asked_for(site: Site, outage: Reply) -> None:
+    site.web.replies = web_of(ETAG)
+    first = site.crawl()
+    site.web.replies = {**web_of(ETAG), "/samverkan": outage}
+    assert site.crawl(RETRY_TIMES=0).facts == first.facts
+    site.web.replies = web_of(ETAG)
+    third = site.crawl()
+    assert third.answers["/samverkan"] == 304
+    assert third.facts == first.facts
+
+
+def test_a_page_to_which_nothing_leads_any_more_is_asked_for_in_the_end_and_leaves_when_it_is_gone(site: Site) -> None:
+    site.web.replies = {**web_of(), "/": link_page("/om-oss"), "/om-oss": "<p>Ring Eva Ek, 08-465 004 01.</p>"}
+    assert "/om-oss" in site.crawl().pages
+    site.web.replies = web_of()
+    assert "/om-oss" not in site.crawl().answers
+    second, third = site.crawl(SAMVERKAN_TRUST_DAYS=0), site.crawl(SAMVERKAN_TRUST_DAYS=0)
+    assert (second.answers["/om-oss"], third.answers["/om-oss"]) == (404, 404)
+    assert "/om-oss" in second.pages
+    assert "/om-oss" not in third.pages

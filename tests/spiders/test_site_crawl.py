@@ -4,7 +4,9 @@ import pytest
 
 from registry.sites import read_sites
 from spiders.frontier import Candidate
+from spiders.known_pages import KnownPages
 from spiders.limits import Limits
+from spiders.links import Link
 from spiders.site_crawl import SiteCrawl
 from spiders.trouble import FAILED, Fault
 
@@ -40,16 +42,30 @@ def fail_all(crawl: SiteCrawl) -> list[str]:
 @pytest.mark.parametrize("number", [2, 3, 5])
 def test_known_pages_that_all_fail_do_not_keep_the_start_page_from_being_asked_for(number: int) -> None:
     known = [f"http://ale.se/samverkan/{n}" for n in range(number)]
-    crawl = SiteCrawl.begin(SITE, LIMITS, known)
+    crawl = SiteCrawl.begin(SITE, LIMITS, KnownPages(tuple(known)))
     asked_for = fail_all(crawl)
     assert asked_for == [*known[:3], "http://ale.se/", *known[3:]]
 
 
 def test_known_pages_that_a_crawl_did_not_come_to_leave_it_incomplete() -> None:
-    crawl = SiteCrawl.begin(SITE, LIMITS, ["http://ale.se/samverkan"])
+    crawl = SiteCrawl.begin(SITE, LIMITS, KnownPages(("http://ale.se/samverkan",)))
     crawl.visit.pages_fetched = 1
     crawl.finish()
     assert crawl.visit.outcome == "incomplete"
+
+
+def test_forgotten_pages_come_last_and_once_and_lead_nowhere() -> None:
+    crawl = SiteCrawl.begin(SITE, LIMITS, KnownPages(forgotten=("http://ale.se/kontakt", "http://ale.se/", "http://ale.se/personal")))
+    start = crawl.take_next()
+    assert isinstance(start, Candidate)
+    crawl.add_links(start.url, [Link("http://ale.se/personal", "Samverkan")], start)
+    asked_for = []
+    while following := crawl.take_next():
+        assert isinstance(following, Candidate)
+        asked_for.append(following.url)
+        if following.url == "http://ale.se/kontakt":
+            crawl.add_links(following.url, [Link("http://ale.se/kontakt/samverkan", "Samverkan")], following)
+    assert asked_for == ["http://ale.se/personal", "http://ale.se/kontakt"]
 
 
 def test_a_crawl_that_is_stopped_asks_for_nothing_more_and_says_why() -> None:
