@@ -1,6 +1,7 @@
 """URLs reduced to what tells one site from another: host and path, without scheme, "www." and case."""
 
 from collections.abc import Iterator
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 _DEFAULT_PORTS = {"http": 80, "https": 443}
@@ -24,6 +25,7 @@ def split_address(url: str) -> tuple[str, str] | None:
     return host, f"{site}{parts.path or '/'}{query}".casefold()
 
 
+@lru_cache(maxsize=4096)  # every link of a page asks for its site's host
 def normalise_host(host: str) -> str | None:
     """ "www.VästKom.se" -> "xn--vstkom-bua.se". None for what can be no host: "", "lilla edet.se", "https://ale.se/"."""
     try:

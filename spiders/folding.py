@@ -9,6 +9,8 @@ _NO_LETTER = re.compile(r"[^a-z0-9]+")
 
 def drop_marks(text: str) -> str:
     """Without marks: "Överenskommelse" and its decomposed form both become "Overenskommelse"."""
+    if text.isascii():  # most addresses
+        return text
     return "".join(char for char in unicodedata.normalize("NFKD", text) if not unicodedata.combining(char))
 
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import islice
 from urllib.parse import urldefrag, urljoin
 
@@ -89,6 +90,11 @@ def _absolute(base: str, href: str, encoding: str) -> str | None:
     """The address as a browser asks for it, without fragment; None for mailto:, tel:, javascript: and what is no address."""
     try:
         url = urldefrag(urljoin(base, _SESSION.sub("", strip_html5_whitespace(href)))).url
-        return safe_url_string(url, encoding) if url.startswith(("http://", "https://")) else None
+        return _quote(url, encoding) if url.startswith(("http://", "https://")) else None
     except (ValueError, LookupError):
         return None
+
+
+@lru_cache(maxsize=4096)  # menus stand on every page
+def _quote(url: str, encoding: str) -> str:
+    return safe_url_string(url, encoding)

@@ -20,6 +20,10 @@ _NOISE = re.compile(
     r"utm_.*|fbclid|gclid|gbraid|wbraid|dclid|msclkid|mc_[ce]id|_gl|_ga|jsessionid|phpsessid|aspsessionid.*|sv\..*", re.IGNORECASE
 )
 
+# Already in its one form, as most addresses of a sitemap are: "https://www.ale.se/kommun/samverkan.html"; not "https://ale.se" (no path),
+# nor one with a query, a port, a session (";"), an escape, a letter beyond ASCII, or "/../".
+_CANONICAL = re.compile(r"https?://[a-z0-9]+(?:[.-][a-z0-9]+)+/(?:[A-Za-z0-9_-][A-Za-z0-9._-]*/)*(?:[A-Za-z0-9_-][A-Za-z0-9._-]*)?")
+
 
 def read_url(text: str) -> str | None:
     """The absolute http(s) URL that the text is, scheme and host in lower case; "www." gets "https://". None for anything else."""
@@ -38,6 +42,8 @@ def canonical_url(url: str) -> str:
 
     Idempotent. A text that is no URL comes back as it is.
     """
+    if _CANONICAL.fullmatch(url):
+        return url
     parts = _split(url.strip())
     if parts is None or not parts.hostname:
         return url

@@ -51,3 +51,9 @@ def test_canonical_form_is_its_own(url: str) -> None:
 
 def test_page_id_is_the_beginning_of_a_sha256() -> None:
     assert page_id("https://gnesta.se/") == "6fb0f3a4f103f555"
+
+
+@given(st.from_regex(r"https?://[a-z0-9]{1,9}(?:[.-][a-z0-9]{1,9}){1,3}/([A-Za-z0-9_-][A-Za-z0-9._-]{0,9}/?){0,5}", fullmatch=True))
+def test_a_plain_address_is_its_own_canonical_form(url: str) -> None:
+    """It is known at sight; with a fragment it goes the long way, to the same form."""
+    assert canonical_url(url) == canonical_url(f"{url}#top") == url
