@@ -34,6 +34,7 @@ SAMVERKAN_GIVE_UP_AFTER = 5  # requests in a row that fail, retries aside: then 
 
 # How politely. One request at a time to a host, a second or more after its last answer, more where its answers slow down (spiders.pace).
 CONCURRENT_REQUESTS = 16  # sites at a time, and so hosts
+CONCURRENT_ITEMS = 1  # Scrapy starts so many tasks for each answer; our pipelines never wait, and its 100 cost more than the archive
 DOWNLOAD_DELAY = 1  # seconds; kept by spiders.pace, for robots.txt and retries too, which Scrapy's slots would let through at once
 SAMVERKAN_SLOWEST = 30  # seconds: to a host whose answers take longer we are not slower still
 SAMVERKAN_DAILY_REQUESTS = 3000  # to a host and day, all runs together: 21 county boards with 60 pages each share one
