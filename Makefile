@@ -14,11 +14,12 @@ FIND_PYTHON := for name in python3.11 python3.12 python3.13 python3.14 python3 p
 PYTHON = $(shell $(FIND_PYTHON))
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test soak wacz lint check evaluate benchmark dictionary calibration sample-web lock clean
+.PHONY: help setup demo test soak wacz lint check evaluate benchmark benchmark-crawl benchmark-memory dictionary calibration sample-web \
+	lock clean
 .DELETE_ON_ERROR:
 
 help: ## list what can be made
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-16s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
 
 setup: $(READY) ## make the virtual environment .venv from requirements.lock
 
@@ -48,6 +49,12 @@ evaluate: $(READY) ## score the extraction against annotated pages: GOLD=tests/i
 
 benchmark: $(READY) ## what a page's facts cost beside lxml's parse: PAGES="archive or folder ..."
 	@$(BIN)/python -m benchmarks.page_cost $(PAGES)
+
+benchmark-crawl: $(READY) ## what a crawled page costs beside bare Scrapy
+	@$(BIN)/python -m benchmarks.crawl_cost
+
+benchmark-memory: $(READY) ## the memory of crawls of 1,000 and of 20,000 pages; takes a quarter of an hour
+	@$(BIN)/python -m benchmarks.crawl_memory
 
 dictionary: $(READY) ## generate docs/data-dictionary.md from the code
 	$(BIN)/python -m schemas.dictionary > docs/data-dictionary.md

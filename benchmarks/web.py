@@ -35,7 +35,7 @@ PROSE = (
     "En gemensam plan beskriver hur ansvaret fördelas och hur kostnaderna delas.",
 )
 MENU = ("Barn och utbildning", "Bygga, bo och miljö", "Kultur och fritid", "Omsorg och hjälp", "Näringsliv och arbete", "Trafik och resor")
-SENTENCES = 24
+SENTENCES = 72
 """Of prose on a page: with the chrome that makes 8 KB, a small page as municipal ones go."""
 
 
@@ -91,15 +91,16 @@ def write_collaboration(host: int, number: int) -> str:
     random = Random(f"{host} {number}")
     towns = random.sample(municipalities(), 5)
     owner, topic = owner_of(host), random.choice(TOPICS)
-    body = f"Samverkansnämnden {topic} {towns[0].name.removesuffix('s kommun').removesuffix(' kommun')}"
+    body = f"{topic.split()[0].capitalize()}snämnden {towns[0].name.removesuffix('s kommun').removesuffix(' kommun')}"
+    named = ", ".join(town.name for town in towns[:-1])
     prose = [random.choice(PROSE) for _ in range(SENTENCES)]
     phone = f"031-390 {random.randint(6000, 6999):04}"[:12]
     return write_page(
         owner,
         f"{body} – samverkan om {topic}",
-        f"<p>Medlemmar i {body} är {', '.join(town.name for town in towns[:-1])} och {towns[-1].name}. "
+        f"<p>{owner.name} ingår i {body}. {body} är en gemensam nämnd för {named} och {towns[-1].name}. "
         f"Avtalet om {topic} gäller från och med {random.randint(1, 28)} mars {random.randint(1998, 2025)}.</p>"
-        f"<h2>Bakgrund</h2><p>{' '.join(prose[:12])}</p><h2>Så arbetar vi</h2><p>{' '.join(prose[12:])}</p>"
+        f"<h2>Bakgrund</h2><p>{' '.join(prose[:36])}</p><h2>Så arbetar vi</h2><p>{' '.join(prose[36:])}</p>"
         f"<h2>Kontakt</h2><p>Samordnare {number} för {topic}<br>Telefon: {phone}<br>"
         f'E-post: <a href="mailto:samordnare{number}@example{host}.se">samordnare{number}@example{host}.se</a></p>'
         f"<p>Senast uppdaterad: 2026-0{random.randint(1, 9)}-1{random.randint(0, 9)}</p>",

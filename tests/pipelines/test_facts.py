@@ -1,6 +1,7 @@
 """Real crawls of the sample web out of its archive, through spider, parsers and pipelines, each in a process of its own."""
 
 import os
+import resource
 import signal
 import sys
 from collections.abc import Mapping
@@ -16,7 +17,7 @@ from pipelines.manifest import read_manifest
 from pipelines.run import Run
 from registry.sites import load_sites
 from schemas.datasets import DATASETS
-from schemas.errors import LockHeld, NothingReadable
+from schemas.errors import LockHeld, NothingReadable, OutputUnwritable
 from spiders.replay import replay_settings
 from spiders.runner import run_crawl
 from tests.spiders.crawling import CLEAN
@@ -47,6 +48,28 @@ class Stopper:
         self.pages += 1
         if self.pages == 3:
             os.kill(os.getpid(), signal.SIGTERM)
+        return item
+
+
+class DiskFiller:
+    """An item pipeline before the run's: the disk is full when the run takes its third page, and not a moment longer."""
+
+    pages, allowed = 0, 0
+
+    def process_item(self, item: Any) -> Any:
+        """Passes it on."""
+        type(self).pages += 1
+        if self.pages == 3:
+            resource.setrlimit(resource.RLIMIT_FSIZE, (self.allowed, resource.RLIM_INFINITY))
+        return item
+
+
+class DiskClearer:
+    """One after it."""
+
+    def process_item(self, item: Any) -> Any:
+        """Passes it on."""
+        resource.setrlimit(resource.RLIMIT_FSIZE, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
         return item
 
 
@@ -155,6 +178,14 @@ def test_a_crawl_stopped_while_its_run_is_finished_is_not_published(tmp_path: Pa
     assert (manifest.status, manifest.reason) == ("interrupted", "stopped by SIGTERM")
     assert (tmp_path / "archive" / "1.warc.gz").is_file()
     assert not list((tmp_path / "archive").glob("*.wacz"))
+
+
+def test_a_disk_that_refuses_a_pages_rows_ends_the_crawl(tmp_path: Path) -> None:
+    fuller = {f"tests.pipelines.test_facts.{name}": place for name, place in (("DiskFiller", 200), ("DiskClearer", 400))}
+    with pytest.raises(OutputUnwritable):
+        crawl(tmp_path, "1", ITEM_PIPELINES={"pipelines.facts.FactsPipeline": 300, **fuller})
+    manifest = read_manifest(tmp_path / "runs/1")
+    assert (manifest.status, manifest.exit_code, set(manifest.datasets)) == ("failed", 74, {"coverage", "issues"})
 
 
 def test_a_signal_while_a_run_is_published_comes_too_late(tmp_path: Path) -> None:
