@@ -182,6 +182,14 @@ def test_a_third_crawl_refers_to_the_first_archive(site: Site) -> None:
     assert third.facts == first.facts
 
 
+def test_what_was_confirmed_and_then_not_asked_for_is_still_remembered(site: Site) -> None:
+    site.web.replies = web_of(ETAG)
+    site.crawl()
+    site.crawl()
+    assert "/" not in site.crawl(SAMVERKAN_MAX_PAGES=1).paths
+    assert site.crawl().answers == dict.fromkeys(["/robots.txt", "/sitemap.xml", "/", "/samverkan"], 304)
+
+
 def test_a_page_that_has_changed_gives_new_facts(site: Site) -> None:
     site.web.replies = web_of(ETAG)
     first = site.crawl()
