@@ -40,7 +40,7 @@ from pipelines.publish import (
 from pipelines.reading_version import name_reading
 from pipelines.resuming import reopen_run
 from pipelines.spill import Spill
-from pipelines.stopping import handling_signals
+from pipelines.stopping import Stopped, handling_signals
 from pipelines.store import hash_file, load_snapshot, write_tables
 from registry.aliases import load_aliases
 from registry.registry import load_registry
@@ -76,7 +76,11 @@ class Run:
         spill = Spill(partial)
         self._collector = Collector(sites, load_registry(), load_snapshot(previous), read or read_calibrated, reading, spill)
         self._partial = partial
-        write_manifest(manifest, self._partial)
+        try:
+            write_manifest(manifest, self._partial)
+        except Stopped as stopped:  # while it waits for the disk; the `with` block has not begun
+            self._fail(stopped)
+            raise
 
     @classmethod
     def open(
