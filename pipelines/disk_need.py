@@ -15,7 +15,7 @@ RUNS_ASKED = 3
 COPIES = 2
 """Of the archive: the WARC lies beside the WACZ while that is packed."""
 WAITING = 5
-"""Times the datasets: the rows put aside until those are written (pipelines.spill). Measured: 1.4 on the sample web, 5 on repetitive pages."""
+"""Times the datasets: rows put aside until those are written (pipelines.spill). Measured: 1.4 on the sample web, 5 on alike pages."""
 GIGABYTE = 1_000_000_000
 
 

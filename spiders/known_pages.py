@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from registry.sites import SiteList
-from schemas.tables import read_rows
+from schemas.tables import scan_rows
 
 _COLUMNS = ("url", "is_collaboration", "checked_at")
 
@@ -28,7 +28,7 @@ def read_known_pages(run: Path | None, sites: SiteList, longest: timedelta) -> M
     """By the id of the site that they belong to today; `longest`: after that time a page is forgotten."""
     oldest = datetime.now(UTC) - longest
     found: defaultdict[str, list[tuple[datetime, str, bool]]] = defaultdict(list)
-    for row in read_rows(run / "pages.parquet", _COLUMNS) if run else []:
+    for row in scan_rows(run / "pages.parquet", _COLUMNS) if run else ():
         if site := sites.site_of(row["url"]):
             found[site.id].append((row["checked_at"], row["url"], row["is_collaboration"]))
     return {

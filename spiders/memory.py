@@ -1,6 +1,6 @@
 """What the last published crawl was answered: so that this one asks for changes only, and can read again what has not changed."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -9,7 +9,7 @@ from typing import Any
 from archive.messages import decode_body
 from archive.reader import MAX_BODY, read_exchange
 from schemas.page import ArchivePlace, Original, Page
-from schemas.tables import read_rows
+from schemas.tables import scan_rows
 from schemas.values.url import canonical_url
 
 _COLUMNS = ("url", "etag", "last_modified", "payload_digest", "fetched_at", "archive_file", "archive_offset", "archive_length")
@@ -66,8 +66,8 @@ class Memory:
         return self._sizes[name]
 
 
-def _read_answers(run: Path | None) -> list[dict[str, Any]]:
+def _read_answers(run: Path | None) -> Iterator[dict[str, Any]]:
     path = run / "fetches.parquet" if run else None
     if path is None or not path.exists():
-        return []
-    return [row for row in read_rows(path, _COLUMNS) if row["archive_file"] and row["payload_digest"]]
+        return iter(())
+    return (row for row in scan_rows(path, _COLUMNS) if row["archive_file"] and row["payload_digest"])

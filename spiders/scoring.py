@@ -46,7 +46,8 @@ class LinkScorer:
 
     def score(self, link: Link, parent_url: str = "", parent: int = 0, *, is_first: bool = False) -> int:
         """Points for a link; `parent_url` and `parent`: the page that holds it, and its points; `is_first`: no page did before."""
-        own = score_link(link.url, link.words) + self._score_names(f"{link.words}. {link.heading}")
+        said = f"{link.words}. {link.heading}" if link.words or link.heading else ""
+        own = score_link(link.url, link.words) + self._score_names(said)
         heading = min(GOOD, score_words(link.heading)) if link.heading else 0
         is_below = lies_below(link.url, parent_url) or (is_first and is_opaque(link.url))
         points = own + heading + (inherit(parent) if is_below else 0)
