@@ -17,9 +17,9 @@ Value = TypeVar("Value")
 
 LEVEL = 1
 """Of zlib: rows shrink to a third in the time that pickling them takes; a higher level takes twice as long for a tenth less."""
-BLOCK = 64
+BLOCK = 32
 """Values that are read together."""
-CHUNK = 64 * BLOCK
+CHUNK = 32 * BLOCK
 """Values that are sorted in memory; of each chunk one block is held while chunks are merged."""
 
 
