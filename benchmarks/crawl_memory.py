@@ -4,7 +4,6 @@ Each crawl, and the one after it over the unchanged web, runs in a process of it
 """
 
 import argparse
-import hashlib
 import tempfile
 import threading
 import time
@@ -14,7 +13,7 @@ from types import TracebackType
 from typing import Any, NamedTuple, Self
 
 from benchmarks.web import PlainWeb, serve_plain_web
-from pipelines.manifest import StoredTable, read_manifest
+from pipelines.manifest import read_manifest
 from pipelines.run import Run
 from samverkan.display import print_json, print_table
 from schemas.output import latest_run
@@ -26,8 +25,6 @@ PAGES_EACH = 50
 LOOKS = 0.05
 """Seconds between two looks at the memory."""
 RUNS = {"first": "20261121T040000Z", "unchanged": "20261122T040000Z"}
-RUNS_OWN = frozenset({"pages", "fetches", "coverage"})
-"""Datasets that tell of ports, places in the archive or the order of answers."""
 MEGABYTE = 1024 * 1024
 
 
@@ -46,8 +43,6 @@ class Memory(NamedTuple):
     seconds: float
     ending_seconds: float
     rows: int
-    content: str
-    """What the run says of its rows: the same before and after a change that should change nothing."""
 
 
 class Watch:
@@ -106,17 +101,9 @@ def measure_crawl(web: PlainWeb, crawl: str, site_list: Path, output: Path) -> M
         most, seconds, ending_seconds = pool.apply(crawl_watched, ({**quick, "LOG_LEVEL": "ERROR", **paths},))
     run = latest_run(output)
     assert run
-    datasets = read_manifest(run).datasets
-    content = hash_contents(datasets)
-    rows = sum(table.rows for table in datasets.values())
+    rows = sum(read_manifest(run).rows.values())
     phases = (most["begun"], most["crawling"], most["ending"], most["kept"])
-    return Memory(web.pages, crawl, *phases, seconds, ending_seconds, rows, content)
-
-
-def hash_contents(datasets: Mapping[str, StoredTable]) -> str:
-    """One hash for the facts of a run; its own instants and places are not among them."""
-    contents = [table.content_sha256 for name, table in sorted(datasets.items()) if name not in RUNS_OWN]
-    return hashlib.sha256(" ".join(contents).encode()).hexdigest()[:12]
+    return Memory(web.pages, crawl, *phases, seconds, ending_seconds, rows)
 
 
 def crawl_watched(settings: Mapping[str, Any]) -> tuple[Mapping[str, float], float, float]:
@@ -154,7 +141,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     if options.json:
         print_json([memory._asdict() for memory in measured])
     else:
-        head = ("pages", "crawl", "begun MB", "crawling MB", "ending MB", "kept MB", "seconds", "of them ending", "rows", "content")
+        head = ("pages", "crawl", "begun MB", "crawling MB", "ending MB", "kept MB", "seconds", "of them ending", "rows")
         print_table(head, [tuple(round(value) if isinstance(value, float) else value for value in memory) for memory in measured])
 
 

@@ -42,6 +42,6 @@ def test_pages_of_the_plain_web_state_facts_of_every_kind() -> None:
 
 @pytest.mark.soak
 def test_memory_does_not_grow_with_the_pages() -> None:
-    """Four times the pages took 150 MB more when every page's rows were kept in memory."""
+    """When every page's rows were kept in memory until the end, 1,000 pages more took 35 MB more."""
     small, large = (measure_pages(pages)[0] for pages in (1000, 4000))
     assert large.ending < small.ending + 60
