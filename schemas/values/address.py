@@ -78,7 +78,8 @@ def read_postal_code(text: str) -> str | None:
 def read_address(text: str) -> Address | None:
     """The one address that the text is, on one line or several, with or without a label before it; None where it is none."""
     lines = (fold_spaces(line).strip(" ,;") for line in text.splitlines())
-    joined = _COUNTRY.sub("", _LEADING_LABEL.sub("", ", ".join(line for line in lines if line), count=1))
+    joined = ", ".join(line for line in lines if line)
+    joined = _COUNTRY.sub("", joined[_skip_label(joined, 0) :])
     found = find_addresses(joined)
     return found[0][2] if len(found) == 1 and found[0][:2] == (0, len(joined)) else None
 

@@ -85,3 +85,9 @@ def test_no_address(text: str) -> None:
 )
 def test_addresses_are_found_at_their_places(text: str, found: list[str]) -> None:
     assert [text[start:end] for start, end, _ in find_addresses(text)] == found
+
+
+def test_only_a_label_before_the_address_is_none_of_it() -> None:
+    text = "Storgatan 1212000-1314Besöksadress: Storgatan 1"
+    address = read_address(f"Besöksadress: {text}")
+    assert address is None or read_address(str(address)) == address
