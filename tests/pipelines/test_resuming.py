@@ -3,13 +3,14 @@
 import json
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from pipelines.lock import OutputLock, find_holder
 from pipelines.manifest import Manifest, write_manifest
-from pipelines.publish import turn_latest
+from pipelines.publish import partial_folder, turn_latest
 from pipelines.resuming import find_unfinished
 from pipelines.run import Run
 from schemas.output import latest_run, run_folder, warc_file
@@ -65,6 +66,14 @@ def test_a_killed_crawl_is_unfinished_before_anybody_clears_up(tmp_path: Path) -
     killed = Run.open(tmp_path, kind="crawl", run_id="a", sites=SITES, read=read_lines)
     warc_file(tmp_path, "a").touch()
     killed._lock.release()  # as the system does when a process dies
+    assert getattr(find_unfinished(tmp_path), "run_id", None) == "a"
+
+
+def test_a_crawl_that_was_killed_when_its_manifest_was_complete_is_unfinished_while_it_is_out_of_sight(tmp_path: Path) -> None:
+    killed = Run.open(tmp_path, kind="crawl", run_id="a", sites=SITES, read=read_lines)
+    warc_file(tmp_path, "a").touch()
+    write_manifest(replace(killed.manifest, status="published", exit_code=0), partial_folder(tmp_path, "a"))
+    killed._lock.release()
     assert getattr(find_unfinished(tmp_path), "run_id", None) == "a"
 
 
