@@ -90,4 +90,6 @@ def test_addresses_are_found_at_their_places(text: str, found: list[str]) -> Non
 def test_only_a_label_before_the_address_is_none_of_it() -> None:
     text = "Storgatan 1212000-1314Besöksadress: Storgatan 1"
     address = read_address(f"Besöksadress: {text}")
-    assert address is None or read_address(str(address)) == address
+    assert address
+    assert address.street_address == text
+    assert read_address(str(address)) == address
