@@ -16,8 +16,8 @@ from typing import Any
 
 from benchmarks.bare import crawl_bare
 from benchmarks.crawl_stages import REST, STAGES, crawl_timed
-from pipelines.manifest import read_manifest
 from samverkan.display import print_json, print_line, print_table
+from schemas.manifest import read_manifest
 from schemas.output import latest_run
 from schemas.tables import read_rows
 from tests.spiders.crawling import CLEAN, QUICK

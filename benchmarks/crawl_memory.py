@@ -13,9 +13,9 @@ from types import TracebackType
 from typing import Any, NamedTuple, Self
 
 from benchmarks.web import PlainWeb, serve_plain_web
-from pipelines.manifest import read_manifest
 from pipelines.run import Run
 from samverkan.display import print_json, print_table
+from schemas.manifest import read_manifest
 from schemas.output import latest_run
 from spiders.runner import run_crawl
 from tests.spiders.crawling import CLEAN, QUICK

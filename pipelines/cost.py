@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Mapping
 
 from pipelines.keys import Row
-from pipelines.manifest import Manifest
+from schemas.manifest import Manifest
 from schemas.visit import SiteVisit
 
 

@@ -5,9 +5,9 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from pipelines.disk import write_text
-from pipelines.manifest import StoredTable
 from schemas.datasets import KEYS, SCHEMA_VERSION
+from schemas.disk import write_text
+from schemas.manifest import StoredTable
 from schemas.tables import arrow_schema
 
 FILE_NAME = "datapackage.json"

@@ -5,10 +5,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from pipelines.manifest import Manifest
-from pipelines.publish import list_runs
 from schemas.errors import OutputUnwritable
+from schemas.manifest import Manifest
 from schemas.output import archive_file, run_folder
+from schemas.runs import list_runs
 
 RUNS_ASKED = 3
 """The last published ones; the dearest of them counts: one crawl of an unchanged web fetches little, the next may fetch all."""

@@ -2,25 +2,10 @@
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 
 from schemas.errors import SamverkanError
-
-
-@dataclass(frozen=True, slots=True)
-class Balance:
-    """Where the rows of one dataset came from (the first two) and what became of them (the other three)."""
-
-    carried_over: int
-    extracted: int
-    stored: int
-    merged: int
-    kept_out: int
-
-    @property
-    def holds(self) -> bool:
-        """Whether every row is accounted for."""
-        return self.carried_over + self.extracted == self.stored + self.merged + self.kept_out
+from schemas.manifest import Balance
 
 
 class Ledger:

@@ -6,7 +6,7 @@ import time
 from contextlib import suppress
 from pathlib import Path
 
-from pipelines.disk import writing
+from schemas.disk import writing
 from schemas.errors import LockHeld
 
 LOOKS = 5

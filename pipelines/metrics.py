@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from pipelines.disk import write_text
 from pipelines.keys import Row
-from pipelines.manifest import Manifest
-from pipelines.publish import list_runs
 from schemas.datasets import SCHEMA_VERSION
+from schemas.disk import write_text
 from schemas.errors import OutputUnwritable
+from schemas.manifest import Manifest
+from schemas.runs import list_runs
 from schemas.vocabularies import VOCABULARIES
 
 logger = logging.getLogger(__name__)

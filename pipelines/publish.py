@@ -12,10 +12,11 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from pipelines.disk import sync, writing
-from pipelines.manifest import Manifest, read_manifest, write_manifest
+from pipelines.manifest import write_manifest
+from schemas.disk import sync, writing
 from schemas.errors import UsageError
-from schemas.output import LATEST, MANIFEST, archive_file, failures_file, run_folder, warc_file
+from schemas.manifest import read_manifest
+from schemas.output import LATEST, MANIFEST, archive_file, failures_file, partial_folder, run_folder, warc_file
 
 RUN_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}")
 PUBLISHING = ".publishing"
@@ -52,11 +53,6 @@ def make_partial(output: Path, run_id: str) -> Path:
     with writing(partial):
         partial.mkdir()
     return partial
-
-
-def partial_folder(output: Path, run_id: str) -> Path:
-    """Where a run lies while it is being written."""
-    return output / "runs" / f".{run_id}.partial"
 
 
 def publish_folder(partial: Path, output: Path, run_id: str) -> Path:
@@ -146,19 +142,3 @@ def discard_warc(output: Path, run_id: str) -> None:
     """Removes the WARC of a published run, whose bytes are in its WACZ, and the list of its failed requests, which are in its datasets."""
     warc_file(output, run_id).unlink(missing_ok=True)
     failures_file(output, run_id).unlink(missing_ok=True)
-
-
-def list_runs(output: Path) -> list[Manifest]:
-    """The manifests of all runs, published or not, oldest first; a folder without a readable one is no run.
-
-    A run that is out of sight is running, or was killed, even where its manifest says already that it is published.
-    """
-    manifests = []
-    for folder in sorted((output / "runs").glob("*")):
-        try:
-            manifest = read_manifest(folder)
-        except (OSError, ValueError):
-            continue
-        is_out_of_sight = folder == partial_folder(output, manifest.run_id)
-        manifests.append(replace(manifest, status="running", exit_code=None) if is_out_of_sight else manifest)
-    return sorted(manifests, key=lambda manifest: (manifest.started_at, manifest.run_id))

@@ -11,11 +11,13 @@ from pathlib import Path
 from typing import Any
 
 from archive.recovery import read_run_id
-from pipelines.disk import writing
-from pipelines.manifest import Manifest, describe_code, describe_libraries, format_instant, write_manifest
-from pipelines.publish import clear_folder, list_runs
+from pipelines.manifest import describe_code, describe_libraries, format_instant, write_manifest
+from pipelines.publish import clear_folder
+from schemas.disk import writing
 from schemas.errors import OutputUnwritable, UsageError
+from schemas.manifest import Manifest
 from schemas.output import latest_run, run_folder, warc_file
+from schemas.runs import list_runs
 
 WITHIN = timedelta(days=2)
 """An older crawl is not gone on with unless it is named: its first pages would be news of last week."""

@@ -24,19 +24,10 @@ from pipelines.issues import sort_issue_rows
 from pipelines.keep_archive import discard_warcs, pack_archive, shift_places
 from pipelines.keys import Row
 from pipelines.lock import OutputLock
-from pipelines.manifest import Manifest, StoredTable, begin_manifest, format_instant, write_manifest
+from pipelines.manifest import begin_manifest, format_instant, write_manifest
 from pipelines.metrics import FILE_NAME as METRICS
 from pipelines.metrics import show_metrics, write_run_metrics
-from pipelines.publish import (
-    choose_run_id,
-    clear_folder,
-    clear_leftovers,
-    keep_folder,
-    make_partial,
-    partial_folder,
-    prepare_output,
-    publish_folder,
-)
+from pipelines.publish import choose_run_id, clear_folder, clear_leftovers, keep_folder, make_partial, prepare_output, publish_folder
 from pipelines.reading_version import name_reading
 from pipelines.resuming import reopen_run
 from pipelines.spill import Spill
@@ -47,7 +38,8 @@ from registry.registry import load_registry
 from registry.sites import SiteList
 from schemas.errors import NothingReadable, SamverkanError, UsageError
 from schemas.facts import Issue
-from schemas.output import archive_file, failures_file, latest_run, run_folder
+from schemas.manifest import Manifest, StoredTable
+from schemas.output import archive_file, failures_file, latest_run, partial_folder, run_folder
 from schemas.page import Page
 from schemas.visit import Fetch, SiteVisit
 

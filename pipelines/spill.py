@@ -11,7 +11,7 @@ from operator import itemgetter
 from pathlib import Path
 from typing import Any, Generic, NamedTuple, TypeVar
 
-from pipelines.disk import writing
+from schemas.disk import writing
 
 Value = TypeVar("Value")
 

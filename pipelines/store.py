@@ -7,10 +7,10 @@ from datetime import datetime
 from pathlib import Path
 
 from pipelines.carry_over import Snapshot
-from pipelines.disk import sync, writing
 from pipelines.keys import Row, canonical_json
-from pipelines.manifest import StoredTable, read_manifest
 from schemas.datasets import DATASETS
+from schemas.disk import sync, writing
+from schemas.manifest import StoredTable, read_manifest
 from schemas.tables import scan_rows, write_rows
 
 

@@ -12,7 +12,7 @@ from scrapy import Spider, signals
 from scrapy.crawler import Crawler
 from scrapy.exceptions import NotConfigured
 
-from pipelines.manifest import Manifest, read_manifest
+from schemas.manifest import Manifest, read_manifest
 from schemas.output import crawl_log_file, run_folder
 from schemas.visit import SiteVisit
 

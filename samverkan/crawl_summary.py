@@ -4,10 +4,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from pipelines.manifest import Manifest
 from samverkan.attention import find_lost_sites, list_concerns
 from samverkan.display import count, first, name_command, print_heading, print_line, print_table, show_bytes, show_duration, show_path
 from schemas.datasets import FACTS
+from schemas.manifest import Manifest
 from schemas.tables import read_rows
 
 Row = Mapping[str, Any]

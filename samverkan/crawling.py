@@ -6,11 +6,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from pipelines.manifest import Manifest, read_manifest
 from pipelines.publish import choose_run_id
 from pipelines.stopping import Stopped
 from samverkan.logs import hush, is_quiet
 from schemas.errors import SamverkanError
+from schemas.manifest import Manifest, read_manifest
 from spiders.runner import run_crawl
 
 LOG_LEVELS = {

@@ -7,7 +7,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from pipelines.manifest import Manifest
+from schemas.manifest import Manifest
 from schemas.output import run_folder
 
 TROUBLES = ("unreachable", "failed", "denied", "incomplete")

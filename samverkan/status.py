@@ -7,10 +7,10 @@ from pathlib import Path
 
 from pipelines.disk_need import measure_files
 from pipelines.lock import find_holder
-from pipelines.manifest import Manifest
-from pipelines.publish import list_runs
 from pipelines.resuming import find_unfinished
 from samverkan.site_history import SiteTrouble, UnseenSite, find_troubles, find_unseen
+from schemas.manifest import Manifest
+from schemas.runs import list_runs
 
 RUNS_LOOKED_AT = 60
 """How far back troubles are followed: a year of weekly crawls."""

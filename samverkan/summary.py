@@ -7,10 +7,10 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from pipelines.manifest import Manifest
 from samverkan.crawl_summary import SEVERITIES, tell_crawl
 from samverkan.display import count, first, name_command, print_heading, print_line, print_table, print_whole, show_duration, show_path
 from samverkan.logs import is_quiet
+from schemas.manifest import Manifest
 from schemas.tables import read_rows
 from schemas.vocabularies import ISSUE_CODES, VOCABULARIES
 

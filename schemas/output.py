@@ -48,3 +48,8 @@ def latest_run(output: Path) -> Path | None:
 def _read_pointer(file: Path) -> str:
     with file.open("rb") as pointer:
         return pointer.read(LONGEST_POINTER).decode("utf-8", "replace").replace("\0", "").strip()
+
+
+def partial_folder(output: Path, run_id: str) -> Path:
+    """Where a run lies while it is being written."""
+    return output / "runs" / f".{run_id}.partial"

@@ -6,15 +6,15 @@ from typing import TYPE_CHECKING
 from samverkan.options import LIVE, AsJson, Output, Quiet, Verbose
 
 if TYPE_CHECKING:
-    from pipelines.manifest import Manifest
+    from schemas.manifest import Manifest
 
 HEAD = ("run", "kind", "status", "pages", "facts", "issues", "requests", "unchanged", "took")
 
 
 def runs(output: Output = LIVE, as_json: AsJson = False, quiet: Quiet = False, verbose: Verbose = False) -> None:
     """List the runs, oldest first: pages, facts (members, counts, contacts, dates), issues, requests, unchanged pages, duration."""
-    from pipelines.publish import list_runs
     from samverkan.display import print_json, print_line, print_table
+    from schemas.runs import list_runs
 
     manifests = list_runs(output.expanduser())
     if as_json:

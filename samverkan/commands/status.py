@@ -10,9 +10,9 @@ import typer
 from samverkan.options import LIVE, AsJson, Output, Quiet, Verbose
 
 if TYPE_CHECKING:
-    from pipelines.manifest import Manifest
     from samverkan.site_history import SiteTrouble, UnseenSite
     from samverkan.status import Status
+    from schemas.manifest import Manifest
 
 MOST_RUNS = 5
 MOST_TROUBLES = 12

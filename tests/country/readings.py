@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from pipelines.manifest import read_manifest
+from schemas.manifest import read_manifest
 from tests.country.model import Page, Site
 from tests.country.oracle import oracle_requests
 from tests.country.server import Request, ServedCountry

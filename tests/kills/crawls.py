@@ -16,7 +16,7 @@ from shutil import copy
 from tempfile import TemporaryDirectory
 
 from archive.recovery import recover_warc
-from pipelines.manifest import read_manifest
+from schemas.manifest import read_manifest
 from schemas.output import failures_file, latest_run, warc_file
 from tests.samverkan.program import ROOT, environment
 

@@ -11,8 +11,8 @@ from urllib.parse import urlsplit
 
 from archive.recovery import recover_warc
 from pipelines.keys import Row
-from pipelines.manifest import read_manifest
 from schemas.datasets import KEYS
+from schemas.manifest import read_manifest
 from schemas.output import archive_file, run_folder
 from schemas.tables import read_rows
 

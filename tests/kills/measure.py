@@ -15,8 +15,8 @@ from pathlib import Path
 from random import Random
 from shutil import copytree, rmtree
 
-from pipelines.manifest import Manifest, read_manifest
-from pipelines.publish import list_runs
+from schemas.manifest import Manifest, read_manifest
+from schemas.runs import list_runs
 from tests.kills.crawls import Moment, name_phase, read_journal, reading_latest, run_crawl
 from tests.kills.judging import compare_archives, compare_datasets, compare_requests, find_leftovers
 from tests.kills.web import KillsWeb, serve_kills_web

@@ -16,9 +16,9 @@ from tempfile import TemporaryDirectory
 
 from archive.recovery import recover_warc
 from archive.writer import WarcWriter
-from pipelines.manifest import read_manifest
 from pipelines.run import Run
 from registry.registry import load_registry
+from schemas.manifest import read_manifest
 from schemas.output import archive_file, failures_file, run_folder, warc_file
 from schemas.page import ArchivePlace
 from tests.pipelines.dying_run import die_at, examine, finish_run

@@ -14,9 +14,9 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from pipelines.manifest import read_manifest
 from pipelines.run import Run
 from registry.registry import load_registry
+from schemas.manifest import read_manifest
 from schemas.output import latest_run
 from tests.pipelines.small_pages import GR, GR_TEXT, SITES, make_page, read_lines
 

@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from pipelines.cost import count_found, tell_cost
-from pipelines.manifest import Manifest, read_manifest
 from pipelines.run import Run
+from schemas.manifest import Manifest, read_manifest
 from schemas.visit import SiteVisit
 from tests.pipelines.small_pages import GR, GR_TEXT, SITES, make_page, read_lines, run_pages
 

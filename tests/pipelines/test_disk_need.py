@@ -8,8 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipelines.disk_need import WAITING, check_room, estimate_need, scale_need, show_size
-from pipelines.manifest import Manifest, read_manifest, write_manifest
+from pipelines.manifest import write_manifest
 from schemas.errors import OutputUnwritable
+from schemas.manifest import Manifest, read_manifest
 from schemas.output import archive_file, run_folder
 from tests.samverkan.program import GOOD_PAGE, run
 from tests.spiders.crawling import site_row

@@ -13,11 +13,11 @@ import pytest
 
 from pipelines.extract import extract_archives
 from pipelines.lock import OutputLock
-from pipelines.manifest import read_manifest
 from pipelines.run import Run
 from registry.sites import load_sites
 from schemas.datasets import DATASETS
 from schemas.errors import LockHeld, NothingReadable, OutputUnwritable
+from schemas.manifest import read_manifest
 from spiders.replay import replay_settings
 from spiders.runner import run_crawl
 from tests.spiders.crawling import CLEAN

@@ -9,10 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipelines.manifest import Manifest, format_instant, read_manifest
+from pipelines.manifest import format_instant
 from pipelines.metrics import render_labels, render_metrics
 from pipelines.run import Run
 from schemas.errors import NothingReadable
+from schemas.manifest import Manifest, read_manifest
 from schemas.visit import SiteVisit
 from tests.pipelines.prometheus_text import Samples, read_labels, read_metrics
 from tests.pipelines.small_pages import GR, GR_TEXT, SITES, make_page, read_lines, run_pages

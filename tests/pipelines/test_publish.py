@@ -10,11 +10,12 @@ import pandas as pd
 import pytest
 
 from pipelines.lock import OutputLock
-from pipelines.manifest import read_manifest
-from pipelines.publish import choose_run_id, clear_leftovers, list_runs
+from pipelines.publish import choose_run_id, clear_leftovers
 from pipelines.run import Run
 from schemas.errors import LockHeld, OutputUnwritable
+from schemas.manifest import read_manifest
 from schemas.output import latest_run
+from schemas.runs import list_runs
 from tests.pipelines.small_pages import GR, GR_TEXT, SITES, make_page, read_lines, run_pages
 
 ROOT = Path(__file__).parents[2]

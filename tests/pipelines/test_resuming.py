@@ -9,11 +9,12 @@ from pathlib import Path
 import pytest
 
 from pipelines.lock import OutputLock, find_holder
-from pipelines.manifest import Manifest, write_manifest
-from pipelines.publish import partial_folder, turn_latest
+from pipelines.manifest import write_manifest
+from pipelines.publish import turn_latest
 from pipelines.resuming import find_unfinished
 from pipelines.run import Run
-from schemas.output import latest_run, run_folder, warc_file
+from schemas.manifest import Manifest
+from schemas.output import latest_run, partial_folder, run_folder, warc_file
 from tests.pipelines.small_pages import GR, GR_TEXT, SITES, make_page, read_lines, run_pages
 
 

@@ -7,13 +7,13 @@ import duckdb
 import pandas as pd
 import pytest
 
-from pipelines.manifest import read_manifest
-from pipelines.publish import list_runs
 from pipelines.run import Run
 from schemas.datasets import DATASETS, KEYS
 from schemas.errors import NothingReadable, UsageError
 from schemas.facts import Issue
+from schemas.manifest import read_manifest
 from schemas.output import latest_run
+from schemas.runs import list_runs
 from schemas.tables import read_rows
 from tests.pipelines.small_pages import GR, GR_TEXT, NOON, SITES, make_page, read_lines, run_pages
 

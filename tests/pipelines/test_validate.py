@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from pipelines.ledger import Balance, Ledger
+from pipelines.ledger import Ledger
 from pipelines.run import Run
 from pipelines.validate import Known, check_rows, validate_records
 from registry.registry import Registry
@@ -14,6 +14,7 @@ from registry.sites import Site
 from schemas.datasets import DATASETS
 from schemas.errors import SamverkanError
 from schemas.facts import Contact, Evidence, Membership, Reading
+from schemas.manifest import Balance
 from schemas.page import Page
 from tests.pipelines.small_pages import GR, GR_TEXT, SITES, make_page, read_lines
 

@@ -8,8 +8,8 @@ import pandas as pd
 import pytest
 
 from pipelines.lock import OutputLock
-from pipelines.manifest import read_manifest
 from pipelines.publish import prepare_output
+from schemas.manifest import read_manifest
 from tests.samverkan.program import GOOD_PAGE, make_warc, run
 
 URL = "https://lillaedet.se"

@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from pipelines.manifest import read_manifest
 from samverkan.commands.crawl import read_duration
 from samverkan.display import show_path
 from schemas.errors import UsageError
+from schemas.manifest import read_manifest
 from tests.samverkan.program import GOOD_PAGE, PROGRAM, environment, make_warc, run
 from tests.web.build import load_web
 from tests.web.server import ServedWeb, serve

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from pipelines.lock import OutputLock
-from pipelines.manifest import read_manifest
-from pipelines.publish import list_runs
+from schemas.manifest import read_manifest
+from schemas.runs import list_runs
 from schemas.tables import read_rows
 from tests.samverkan.conftest import Demo
 from tests.samverkan.program import GOOD_PAGE, PROGRAM, ROOT, SAMPLE_WEB, environment, make_warc, run

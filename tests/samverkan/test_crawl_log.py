@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from pipelines.manifest import Manifest
 from samverkan.crawl_log import LONGEST, LogFile, describe_end, describe_visit
+from schemas.manifest import Manifest
 from schemas.visit import SiteVisit
 from tests.pipelines.small_pages import make_page
 from tests.samverkan.program import GOOD_PAGE, run

@@ -6,14 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from pipelines.ledger import Balance
-from pipelines.manifest import Manifest, StoredTable
 from pipelines.run import Run
 from registry.sites import Site, SiteList
 from samverkan.attention import find_lost_sites, list_concerns
 from samverkan.crawl_summary import describe_cost
 from samverkan.summary import tell_run
 from schemas.coverage import CoverageRecord
+from schemas.manifest import Balance, Manifest, StoredTable
 from schemas.tables import read_rows
 from schemas.visit import SiteVisit
 from tests.pipelines.small_pages import SITES, make_page, read_lines, run_pages

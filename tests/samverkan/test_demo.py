@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from pipelines.manifest import read_manifest
+from schemas.manifest import read_manifest
 from tests.samverkan.conftest import Demo
 from tests.samverkan.program import ROOT, environment
 from tests.web.build import load_web

@@ -14,10 +14,11 @@ from typing import Any
 
 import pytest
 
-from pipelines.manifest import Manifest, format_instant, read_manifest, write_manifest
-from pipelines.publish import list_runs
+from pipelines.manifest import format_instant, write_manifest
 from samverkan.crawl_task import CrawlTask, resume_task
+from schemas.manifest import Manifest, read_manifest
 from schemas.output import failures_file, run_folder, warc_file
+from schemas.runs import list_runs
 from tests.kills.judging import compare_archives, compare_datasets, find_leftovers
 from tests.kills.measure import measure_kills
 from tests.samverkan.program import GOOD_PAGE, ROOT, environment

@@ -7,12 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from pipelines.disk import writing
-from pipelines.manifest import Manifest, write_manifest
+from pipelines.manifest import write_manifest
 from pipelines.stopping import Stopped
 from samverkan.program import describe_error
 from samverkan.resuming import pointing_to_resume
+from schemas.disk import writing
 from schemas.errors import LockHeld, NothingReadable, OutputUnwritable
+from schemas.manifest import Manifest
 from schemas.output import run_folder, warc_file
 
 

@@ -10,7 +10,7 @@ from warcio.archiveiterator import ArchiveIterator
 
 from archive.reader import read_archive
 from pipelines.keys import Row
-from pipelines.manifest import read_manifest
+from schemas.manifest import read_manifest
 from schemas.page import Page
 from schemas.tables import read_rows
 from spiders.runner import run_crawl

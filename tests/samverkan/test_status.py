@@ -12,11 +12,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipelines.lock import OutputLock
-from pipelines.manifest import Manifest, write_manifest
+from pipelines.manifest import write_manifest
 from pipelines.run import Run
 from registry.sites import Site, SiteList
 from samverkan.commands.status import shorten
 from samverkan.site_history import find_troubles, find_unseen
+from schemas.manifest import Manifest
 from schemas.output import run_folder, warc_file
 from schemas.visit import SiteVisit
 from tests.pipelines.small_pages import GR, GR_TEXT, make_page, read_lines

@@ -1,0 +1,1 @@
+"""A run beside the one before: checks, changes, history, feed."""

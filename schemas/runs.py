@@ -1,0 +1,23 @@
+"""The runs of an output folder, published or not, by their manifests."""
+
+from dataclasses import replace
+from pathlib import Path
+
+from schemas.manifest import Manifest, read_manifest
+from schemas.output import partial_folder
+
+
+def list_runs(output: Path) -> list[Manifest]:
+    """The manifests of all runs, published or not, oldest first; a folder without a readable one is no run.
+
+    A run that is out of sight is running, or was killed, even where its manifest says already that it is published.
+    """
+    manifests = []
+    for folder in sorted((output / "runs").glob("*")):
+        try:
+            manifest = read_manifest(folder)
+        except (OSError, ValueError):
+            continue
+        is_out_of_sight = folder == partial_folder(output, manifest.run_id)
+        manifests.append(replace(manifest, status="running", exit_code=None) if is_out_of_sight else manifest)
+    return sorted(manifests, key=lambda manifest: (manifest.started_at, manifest.run_id))
