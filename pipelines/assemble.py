@@ -27,7 +27,7 @@ from pipelines.validate import Known, check_rows, validate_records
 from registry.aliases import Alias
 from registry.registry import Registry
 from registry.sites import Site
-from schemas.datasets import DATASETS
+from schemas.datasets import DATASETS, KNOWN
 from schemas.visit import Fetch, SiteVisit
 
 Datasets = dict[str, Sequence[Row] | Spilled[Row] | Sorted[Row]]
@@ -154,7 +154,7 @@ class Assembly:
     def close(self) -> tuple[Datasets, Ledger]:
         """All datasets, and the books."""
         self._datasets["issues"] = self._issues.close()
-        datasets = {dataset: self._datasets[dataset] for dataset in DATASETS}
+        datasets = {dataset: self._datasets[dataset] for dataset in KNOWN}
         for dataset, rows in datasets.items():
             self._ledger.book("stored", dataset, len(rows))
         return datasets, self._ledger

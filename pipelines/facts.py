@@ -9,6 +9,7 @@ from typing import Any, Self
 from scrapy import Spider, signals
 from scrapy.crawler import Crawler
 from scrapy.exceptions import CloseSpider
+from scrapy.utils.misc import load_object
 
 from pipelines.disk_need import check_room
 from pipelines.ending import find_exit_code
@@ -59,6 +60,7 @@ class FactsPipeline:
             run_id=settings.get("SAMVERKAN_RUN_ID"),
             sites=load_sites(Path(path) if path else None),
             options=dict(settings.getdict("SAMVERKAN_OPTIONS")),
+            reviewer=load_object(settings["SAMVERKAN_REVIEWER"])() if settings.get("SAMVERKAN_REVIEWER") else None,
             is_resumed=settings.getbool("SAMVERKAN_RESUME"),
         )
 

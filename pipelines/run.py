@@ -32,15 +32,17 @@ from pipelines.reading_version import name_reading
 from pipelines.resuming import reopen_run
 from pipelines.spill import Spill
 from pipelines.stopping import Stopped, handling_signals
-from pipelines.store import hash_file, load_snapshot, write_tables
+from pipelines.store import describe_table, hash_file, load_snapshot, write_tables
 from registry.aliases import load_aliases
 from registry.registry import load_registry
 from registry.sites import SiteList
-from schemas.errors import NothingReadable, SamverkanError, UsageError
+from schemas.errors import NothingReadable, RunHeld, SamverkanError, UsageError
 from schemas.facts import Issue
-from schemas.manifest import Manifest, StoredTable
+from schemas.manifest import Manifest, StoredTable, read_manifest
 from schemas.output import archive_file, failures_file, latest_run, partial_folder, run_folder
 from schemas.page import Page
+from schemas.review import Candidate, Reviewer, Verdict
+from schemas.runs import list_runs
 from schemas.visit import Fetch, SiteVisit
 
 logger = logging.getLogger(__name__)
@@ -51,7 +53,16 @@ KINDS = ("crawl", "extract", "demo")
 class Run:
     """One run of an output folder, whose lock it holds. Leaving the `with` block unfinished keeps it as interrupted or failed."""
 
-    def __init__(self, output: Path, manifest: Manifest, partial: Path, sites: SiteList, lock: OutputLock, read: Reader | None) -> None:
+    def __init__(
+        self,
+        output: Path,
+        manifest: Manifest,
+        partial: Path,
+        sites: SiteList,
+        lock: OutputLock,
+        read: Reader | None,
+        reviewer: Reviewer | None,
+    ) -> None:
         """Use `Run.open`."""
         self.output = output
         self.manifest = manifest
@@ -62,11 +73,13 @@ class Run:
         self._visits: Mapping[str, SiteVisit] = {}
         self._fetches: Mapping[str, Fetch] = {}
         self._warcs: list[Path] = []
-        previous = latest_run(output) if manifest.kind == "crawl" else None
+        self._reviewer = reviewer
+        self._previous = previous = find_previous(output, manifest.kind)
         manifest.previous_run_id = previous.name if previous else None
         manifest.code["reading"] = reading = name_reading(sites)
         spill = Spill(partial)
-        self._collector = Collector(sites, load_registry(), load_snapshot(previous), read or read_calibrated, reading, spill)
+        snapshot = load_snapshot(previous if manifest.kind == "crawl" else None)
+        self._collector = Collector(sites, load_registry(), snapshot, read or read_calibrated, reading, spill)
         self._partial = partial
         try:
             write_manifest(manifest, self._partial)
@@ -84,12 +97,14 @@ class Run:
         sites: SiteList,
         options: Mapping[str, object] | None = None,
         read: Reader | None = None,
+        reviewer: Reviewer | None = None,
         is_resumed: bool = False,
     ) -> Self:
         """Takes the lock and begins a run in `output`, which is made where missing; `run_id` defaults to the time.
 
-        `read`: what reads a page, `pipelines.confidence.read_calibrated` unless told otherwise. `is_resumed`: `run_id` names an
-        unfinished crawl, which is opened again.
+        `read`: what reads a page, `pipelines.confidence.read_calibrated` unless told otherwise. `reviewer`: who compares the run with
+        the one before and may hold it; without one it is published as it is, without datasets of changes. `is_resumed`: `run_id`
+        names an unfinished crawl, which is opened again.
         Raises LockHeld, OutputUnwritable, or UsageError (the run id exists, or cannot be a file name).
         """
         if kind not in KINDS:
@@ -101,10 +116,10 @@ class Run:
             clear_leftovers(output)
             if is_resumed and run_id:
                 partial = partial_folder(output, run_id)
-                return cls(output, reopen_run(output, run_id, partial), partial, sites, lock, read)
+                return cls(output, reopen_run(output, run_id, partial), partial, sites, lock, read, reviewer)
             now = datetime.now(UTC)
             manifest = begin_manifest(choose_run_id(output, run_id, now), kind, now, options or {})
-            return cls(output, manifest, make_partial(output, manifest.run_id), sites, lock, read)
+            return cls(output, manifest, make_partial(output, manifest.run_id), sites, lock, read, reviewer)
         except BaseException as error:
             with suppress(SamverkanError, OSError):
                 clear_leftovers(output, str(error) or type(error).__name__)  # a signal may come when the run has a folder already
@@ -150,7 +165,8 @@ class Run:
 
         `visits`: how the spider fared, by site. `fetches`: what it asked for, by address. `warcs`: the crawl's archive, packed as
         `archive/<run_id>.wacz` and then removed.
-        Raises NothingReadable or OutputUnwritable; then the run is kept unpublished.
+        Raises NothingReadable or OutputUnwritable; then the run is kept unpublished. Raises RunHeld where the review forbids to publish
+        it; then it is kept with its datasets and its archive.
         """
         self._visits = visits or {}
         self._fetches = fetches or {}
@@ -159,17 +175,34 @@ class Run:
                 raise NothingReadable(f"no readable page was found{describe_silence(self._visits)}")
             self._store([warc for warc in warcs if warc.exists()])
             with handling_signals(signal.SIG_IGN):  # too late to stop it
-                publish_folder(self._partial, self.output, self.run_id)
+                self._show()
                 self._is_open = False
         except BaseException as error:
             self._fail(error)
             raise
         self._collector.spill.close()
         self._show_metrics()
-        self._lock.release()
         discard_warcs(warcs)
         failures_file(self.output, self.run_id).unlink(missing_ok=True)
+        if self.manifest.status == "published":
+            self._note_published()
+        self._lock.release()
+        if self.manifest.status == "held":
+            raise RunHeld(f"the run {self.run_id} is held: {self.manifest.reason}")
         return self.manifest
+
+    def _show(self) -> None:
+        """Makes the complete run visible, and unless it is held also the newest."""
+        show = publish_folder if self.manifest.status == "published" else keep_folder
+        show(self._partial, self.output, self.run_id)
+
+    def _note_published(self) -> None:
+        """History and feed. The run is published already; what fails here is made up for after the next one."""
+        if self._reviewer:
+            try:
+                self._reviewer.note_published(self.output)
+            except (SamverkanError, OSError) as error:
+                logger.warning("history and feed lack the run %s until the next one is published: %s", self.run_id, error)
 
     def abandon(
         self, status: str, reason: str, exit_code: int = SamverkanError.exit_code, *, visits: Mapping[str, SiteVisit] | None = None
@@ -217,12 +250,24 @@ class Run:
         shifted = {dataset: shift_places(rows[dataset], self.archive.name, offsets) for dataset in ("pages", "fetches")}
         written = write_tables({**rows, **shifted}, self._partial, self.run_id)
         tables = {dataset: replace(table, balance=balances[dataset]) for dataset, table in written.items()}
+        verdict = self._review()
+        tables |= {dataset: describe_table(self._partial / f"{dataset}.parquet") for dataset in verdict.tables}
         write_data_package(self._partial, self.run_id, tables)
         self.manifest.files = {DATA_PACKAGE: hash_file(self._partial / DATA_PACKAGE)}
         if offsets:
             self.manifest.files[f"archive/{self.archive.name}"] = hash_file(self.archive)
-        self.manifest.exit_code = PUBLISHED
-        self._close("published", rows, tables)
+        self.manifest.files |= {name: hash_file(self._partial / name) for name in verdict.files}
+        self.manifest.changes = {dataset: dict(counts) for dataset, counts in verdict.changes.items()}
+        self.manifest.checks = list(verdict.findings)
+        self.manifest.reason = "; ".join(verdict.reasons) or None
+        self.manifest.exit_code = RunHeld.exit_code if verdict.reasons else PUBLISHED
+        self._close("held" if verdict.reasons else "published", rows, tables)
+
+    def _review(self) -> Verdict:
+        """What the reviewer says of the datasets as they are written."""
+        if self._reviewer is None:
+            return Verdict()
+        return self._reviewer.review(Candidate(self.output, self._partial, self.manifest, self._previous))
 
     def _tell(self) -> Datasets:
         """Coverage and issues of a run that is not published; only the issues where it is the assembling that failed.
@@ -264,6 +309,15 @@ class Run:
     def _fail(self, error: BaseException) -> None:
         is_stopped = isinstance(error, KeyboardInterrupt | SystemExit)
         self.abandon("interrupted" if is_stopped else "failed", str(error) or type(error).__name__, find_exit_code(error))
+
+
+def find_previous(output: Path, kind: str) -> Path | None:
+    """The folder of the published run that one of this kind follows: `latest`, or where that is of another kind the newest of its own."""
+    newest = latest_run(output)
+    if newest and read_manifest(newest).kind == kind:
+        return newest
+    published = [run.run_id for run in list_runs(output) if run.kind == kind and run.status == "published"]
+    return run_folder(output, published[-1]) if published else None
 
 
 def count_issues(rows: Iterable[Row]) -> dict[str, dict[str, int]]:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from pipelines.carry_over import Snapshot
 from pipelines.keys import Row, canonical_json
-from schemas.datasets import DATASETS
+from schemas.datasets import DATASETS, KNOWN
 from schemas.disk import sync, writing
 from schemas.manifest import StoredTable, read_manifest
 from schemas.tables import scan_rows, write_rows
@@ -27,6 +27,14 @@ def write_dataset(dataset: str, rows: Iterable[Row], path: Path, run_id: str) ->
     write_rows(dataset, (row | {"run_id": run_id} for row in tally.pass_through(rows)), path)
     with writing(path):
         sync(path)
+    return StoredTable(path.name, tally.count, hash_file(path), tally.digest.hexdigest())
+
+
+def describe_table(path: Path) -> StoredTable:
+    """What a manifest says of a dataset that somebody else wrote."""
+    tally = RowTally()
+    for _ in tally.pass_through(StoredRows(path)):
+        pass
     return StoredTable(path.name, tally.count, hash_file(path), tally.digest.hexdigest())
 
 
@@ -56,7 +64,7 @@ def load_snapshot(run: Path | None) -> Snapshot:
     """The rows of a published run; an empty snapshot for None, no rows for a dataset that the run lacks."""
     if run is None:
         return Snapshot()
-    files = {dataset: run / f"{dataset}.parquet" for dataset in DATASETS}
+    files = {dataset: run / f"{dataset}.parquet" for dataset in KNOWN}
     rows = {dataset: StoredRows(path) for dataset, path in files.items() if path.exists()}
     return Snapshot(run.name, rows, read_manifest(run).code.get("reading"))
 

@@ -21,6 +21,7 @@ SAMVERKAN_OUTPUT = str(Path(os.environ.get("SAMVERKAN_OUTPUT", "output")).resolv
 SAMVERKAN_SITES = os.environ.get("SAMVERKAN_SITES", "")  # a site list; empty: the bundled one
 SAMVERKAN_RUN_ID = datetime.now(UTC).strftime("%Y%m%dT%H%M%SZ")
 SAMVERKAN_KIND = "crawl"
+SAMVERKAN_REVIEWER = "review.review.RunReview"  # who compares a run with the one before, and may hold it
 
 # How far. 60 pages hold what a municipality writes about its collaborations (the pages annotated for the evaluation lie one to four
 # links from a start page); a site that needs more says so in its row. Beyond five links from a start page lie archives;

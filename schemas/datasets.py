@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from schemas.changes import ChangeRecord
 from schemas.contacts import ContactRecord
 from schemas.coverage import CoverageRecord
 from schemas.dates import DateRecord
@@ -12,11 +13,12 @@ from schemas.member_counts import MemberCountRecord
 from schemas.members import MemberRecord
 from schemas.mentions import MentionRecord
 from schemas.organisations import OrganisationRecord
+from schemas.page_changes import PageChangeRecord
 from schemas.pages import PageRecord
 from schemas.record import Record
 from schemas.relations import RelationRecord
 
-SCHEMA_VERSION = "1.2"
+SCHEMA_VERSION = "1.3"
 """Stands in every file's metadata. The first number grows where a column goes or changes its meaning, the second where one comes or a
 dataset does."""
 
@@ -33,9 +35,17 @@ DATASETS: Mapping[str, type[Record]] = MappingProxyType(
         "issues": IssueRecord,
         "coverage": CoverageRecord,
         "fetches": FetchRecord,
+        "changes": ChangeRecord,
+        "page_changes": PageChangeRecord,
     }
 )
 """Each dataset's record by the dataset's name."""
+
+REVIEWED = ("changes", "page_changes")
+"""The datasets that come of comparing a run with the one before; the others are what a run knows."""
+
+KNOWN = tuple(dataset for dataset in DATASETS if dataset not in REVIEWED)
+"""The datasets of what a run knows."""
 
 FACTS = ("members", "member_counts", "contacts", "dates")
 """The datasets whose rows are counted as facts: what pages state. Organisations and mentions are what they state it of."""
@@ -53,9 +63,12 @@ KEYS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "issues": (),
         "coverage": ("site_id",),
         "fetches": ("url",),
+        "changes": (),
+        "page_changes": ("page_id",),
     }
 )
-"""The columns that are unique together in a dataset; `issues` has none: one thing may go wrong twice."""
+"""The columns that are unique together in a dataset; `issues` has none: one thing may go wrong twice; nor has `changes`:
+a fact has a row for each column that changed."""
 
 
 def _is_personal(record: type[Record], column: str) -> bool:

@@ -61,7 +61,7 @@ def describe_dataset(name: str) -> DatasetDescription:
 
 def render_dataset(dataset: DatasetDescription) -> str:
     """A dataset's section in Markdown, from its heading on."""
-    key = "Key: " + ", ".join(f"`{column}`" for column in dataset.key) + "." if dataset.key else "No key: one thing may go wrong twice."
+    key = "Key: " + ", ".join(f"`{column}`" for column in dataset.key) + "." if dataset.key else "No key."
     rows = (
         (
             f"`{column.name}`",

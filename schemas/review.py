@@ -2,6 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from schemas.manifest import Manifest
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,3 +41,29 @@ class Verdict:
     def reasons(self) -> tuple[str, ...]:
         """Why the run must be held; none where it may be published."""
         return tuple(finding.message for finding in self.findings if finding.severity == "hold")
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A run whose datasets are written, but which nobody can see yet."""
+
+    output: Path
+    folder: Path
+    """Where its datasets are."""
+    manifest: "Manifest"
+    previous: Path | None = None
+    """The folder of the published run of its kind that it is compared with; None of a first run."""
+    reread: Path | None = None
+    """The datasets that today's code makes of the pages of `previous`; None where the same code read both."""
+
+
+class Reviewer(Protocol):
+    """Looks at a run before it is published, and takes note of it afterwards."""
+
+    def review(self, candidate: Candidate) -> Verdict:
+        """Compares the run with the one before, writes the changes into its folder, and says whether it may be published."""
+        ...
+
+    def note_published(self, output: Path) -> None:
+        """Brings history and feed up to the newest published run; what was missed of earlier ones too."""
+        ...

@@ -18,6 +18,7 @@ from pydantic.fields import FieldInfo
 
 from schemas.datasets import DATASETS, PERSONAL, SCHEMA_VERSION
 from schemas.errors import OutputUnwritable, SamverkanError
+from schemas.history import HISTORY, VersionColumns
 
 _ARROW_TYPES: Mapping[Any, pa.DataType] = {
     str: pa.string(),  # vocabularies too: Parquet stores them as dictionaries anyway, and analysts compare them as strings
@@ -40,6 +41,15 @@ def arrow_schema(dataset: str) -> pa.Schema:
     """The columns of a dataset with types, nullability, and the metadata `description` and `personal`; the file's own is beside them."""
     record = DATASETS[dataset]
     fields = [_arrow_field(name, record.model_fields[name], name in PERSONAL[dataset]) for name in record.columns()]
+    return pa.schema(fields, metadata={"dataset": dataset, "schema_version": SCHEMA_VERSION, "pandas": _pandas_hints(fields)})
+
+
+@cache
+def history_schema(dataset: str) -> pa.Schema:
+    """The columns of `history/<dataset>.parquet`: those that it keeps of the dataset, those of a version, and `run_id`."""
+    stored = arrow_schema(dataset)
+    version = [_arrow_field(name, field, is_personal=False) for name, field in VersionColumns.model_fields.items()]
+    fields = [*map(stored.field, HISTORY[dataset]), *version, stored.field("run_id")]
     return pa.schema(fields, metadata={"dataset": dataset, "schema_version": SCHEMA_VERSION, "pandas": _pandas_hints(fields)})
 
 

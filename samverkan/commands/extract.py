@@ -21,6 +21,7 @@ def extract(
     from pipelines.extract import extract_archives
     from pipelines.run import Run
     from registry.sites import load_sites
+    from review.review import RunReview
     from samverkan.display import count
     from samverkan.progress import Progress
     from samverkan.summary import tell_run
@@ -29,7 +30,7 @@ def extract(
         check_archive(archive)
     site_list = load_sites().preceded_by(load_sites(sites)) if sites else load_sites()
     options = {"archives": " ".join(map(str, archives)), "sites": sites}
-    with Run.open(output, kind="extract", run_id=run_id, sites=site_list, options=options) as run:
+    with Run.open(output, kind="extract", run_id=run_id, sites=site_list, options=options, reviewer=RunReview()) as run:
         with Progress(f"Reading {count(len(archives), 'archive')}") as progress:
             extract_archives(archives, run, lambda archive, number: progress.show(f"{count(number, 'response')} · {archive.name}"))
             progress.announce("putting the facts together")

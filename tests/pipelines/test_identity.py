@@ -12,7 +12,7 @@ from pipelines.keys import Rows
 from registry.aliases import Alias
 from registry.registry import load_registry
 from registry.sites import Site, SiteList
-from schemas.datasets import DATASETS
+from schemas.datasets import KNOWN
 from schemas.page import Page
 from tests.pipelines.small_pages import make_page
 
@@ -46,8 +46,8 @@ def assemble(*pages: Page, aliases: Sequence[Alias] = (), previous: Snapshot = S
     for page in pages:
         collector.add_page(page)
     datasets, ledger = assemble_datasets(collector, SITES, {}, load_registry(), aliases)
-    ledger.close(DATASETS)
-    assert all(ledger.balance(dataset).merged >= 0 for dataset in DATASETS)
+    ledger.close(KNOWN)
+    assert all(ledger.balance(dataset).merged >= 0 for dataset in KNOWN)
     return {dataset: list(rows) for dataset, rows in datasets.items()}
 
 

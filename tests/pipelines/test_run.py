@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from pipelines.run import Run
-from schemas.datasets import DATASETS, KEYS
+from schemas.datasets import KEYS, KNOWN
 from schemas.errors import NothingReadable, UsageError
 from schemas.facts import Issue
 from schemas.manifest import read_manifest
@@ -31,7 +31,7 @@ def test_a_run_is_published_with_every_dataset(tmp_path: Path) -> None:
     latest = tmp_path / "latest"
     assert latest.readlink() == Path("runs") / run.run_id
     told = {"manifest.json", "datapackage.json", "metrics.prom"}
-    assert {path.name for path in latest.iterdir()} == {*told, *(f"{name}.parquet" for name in DATASETS)}
+    assert {path.name for path in latest.iterdir()} == {*told, *(f"{name}.parquet" for name in KNOWN)}
     assert latest_run(tmp_path) == run.folder.resolve()
 
 
@@ -60,7 +60,8 @@ def test_evidence_and_mentions_are_found_in_the_text(tmp_path: Path) -> None:
 
 def test_keys_are_unique_and_rows_sorted_by_them(tmp_path: Path) -> None:
     run_pages(tmp_path, *PAGES, *PAGES)
-    for dataset, key in KEYS.items():
+    for dataset in KNOWN:
+        key = KEYS[dataset]
         rows = pd.read_parquet(tmp_path / "latest" / f"{dataset}.parquet")
         keys = list(rows[list(key)].itertuples(index=False, name=None)) if key else []
         assert keys == sorted(set(keys)), dataset
@@ -104,14 +105,14 @@ def test_the_manifest_balances_and_hashes_every_file(tmp_path: Path) -> None:
 def test_the_data_package_describes_every_file(tmp_path: Path) -> None:
     run = run_pages(tmp_path, *PAGES)
     package = json.loads((run.folder / "datapackage.json").read_text())
-    assert {resource["path"] for resource in package["resources"]} == {f"{name}.parquet" for name in DATASETS}
+    assert {resource["path"] for resource in package["resources"]} == {f"{name}.parquet" for name in KNOWN}
     assert all(field["description"] for resource in package["resources"] for field in resource["schema"]["fields"])
 
 
 def test_the_same_pages_in_any_order_give_the_same_rows(tmp_path: Path) -> None:
     first = run_pages(tmp_path, *PAGES, kind="extract", run_id="a")
     second = run_pages(tmp_path, *reversed(PAGES), kind="extract", run_id="b")
-    for dataset in DATASETS:
+    for dataset in KNOWN:
         assert first.manifest.datasets[dataset].content_sha256 == second.manifest.datasets[dataset].content_sha256
         left, right = (pd.read_parquet(run.folder / f"{dataset}.parquet").drop(columns="run_id") for run in (first, second))
         pd.testing.assert_frame_equal(left, right)
