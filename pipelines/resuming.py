@@ -16,8 +16,8 @@ from pipelines.publish import clear_folder
 from schemas.disk import writing
 from schemas.errors import OutputUnwritable, UsageError
 from schemas.manifest import Manifest
-from schemas.output import latest_run, run_folder, warc_file
-from schemas.runs import list_runs
+from schemas.output import run_folder, warc_file
+from schemas.runs import find_previous, list_runs
 
 WITHIN = timedelta(days=2)
 """An older crawl is not gone on with unless it is named: its first pages would be news of last week."""
@@ -50,8 +50,8 @@ def explain_refusal(output: Path, manifest: Manifest) -> str | None:
         return f"it is no crawl but a {manifest.kind}"
     if not (manifest.status in ("running", "interrupted") or manifest.exit_code == OutputUnwritable.exit_code):
         return f"it is {manifest.status}"
-    latest = latest_run(output)
-    if (latest.name if latest else None) != manifest.previous_run_id:
+    previous = find_previous(output, manifest.kind)
+    if (previous.name if previous else None) != manifest.previous_run_id:
         return "another run was published since it began"
     warc = warc_file(output, manifest.run_id)
     if not warc.is_file():

@@ -38,11 +38,11 @@ from registry.registry import load_registry
 from registry.sites import SiteList
 from schemas.errors import NothingReadable, RunHeld, SamverkanError, UsageError
 from schemas.facts import Issue
-from schemas.manifest import Manifest, StoredTable, read_manifest
-from schemas.output import archive_file, failures_file, latest_run, partial_folder, run_folder
+from schemas.manifest import Manifest, StoredTable
+from schemas.output import archive_file, failures_file, partial_folder, run_folder
 from schemas.page import Page
 from schemas.review import Candidate, Reviewer, Verdict
-from schemas.runs import list_runs
+from schemas.runs import find_previous
 from schemas.visit import Fetch, SiteVisit
 
 logger = logging.getLogger(__name__)
@@ -309,15 +309,6 @@ class Run:
     def _fail(self, error: BaseException) -> None:
         is_stopped = isinstance(error, KeyboardInterrupt | SystemExit)
         self.abandon("interrupted" if is_stopped else "failed", str(error) or type(error).__name__, find_exit_code(error))
-
-
-def find_previous(output: Path, kind: str) -> Path | None:
-    """The folder of the published run that one of this kind follows: `latest`, or where that is of another kind the newest of its own."""
-    newest = latest_run(output)
-    if newest and read_manifest(newest).kind == kind:
-        return newest
-    published = [run.run_id for run in list_runs(output) if run.kind == kind and run.status == "published"]
-    return run_folder(output, published[-1]) if published else None
 
 
 def count_issues(rows: Iterable[Row]) -> dict[str, dict[str, int]]:

@@ -4,7 +4,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from schemas.manifest import Manifest, read_manifest
-from schemas.output import partial_folder
+from schemas.output import latest_run, partial_folder, run_folder
 
 
 def list_runs(output: Path) -> list[Manifest]:
@@ -21,3 +21,12 @@ def list_runs(output: Path) -> list[Manifest]:
         is_out_of_sight = folder == partial_folder(output, manifest.run_id)
         manifests.append(replace(manifest, status="running", exit_code=None) if is_out_of_sight else manifest)
     return sorted(manifests, key=lambda manifest: (manifest.started_at, manifest.run_id))
+
+
+def find_previous(output: Path, kind: str) -> Path | None:
+    """The folder of the published run that one of this kind follows: `latest`, or where that is of another kind the newest of its own."""
+    newest = latest_run(output)
+    if newest and read_manifest(newest).kind == kind:
+        return newest
+    published = [run.run_id for run in list_runs(output) if run.kind == kind and run.status == "published"]
+    return run_folder(output, published[-1]) if published else None

@@ -24,8 +24,8 @@ from archive.containers import check_archive
 from parsers.page.charset import decode_body
 from registry.sites import Site, SiteList, load_sites
 from schemas.errors import UsageError
-from schemas.output import latest_run
 from schemas.page import Page
+from schemas.runs import find_previous
 from schemas.visit import Fetch, SiteVisit, Trouble
 from spiders.answers import is_redirect, make_page, read_location
 from spiders.frontier import Candidate
@@ -84,7 +84,7 @@ class CollaborationSpider(Spider):
         site_list = load_sites(Path(path) if path else None)
         chosen = choose_sites(site_list, sites)
         trust = timedelta(days=settings.getfloat("SAMVERKAN_TRUST_DAYS"))
-        known = {} if replay else read_known_pages(latest_run(Path(settings["SAMVERKAN_OUTPUT"])), site_list, trust)
+        known = {} if replay else read_known_pages(find_previous(Path(settings["SAMVERKAN_OUTPUT"]), "crawl"), site_list, trust)
         redirects = settings.getint("REDIRECT_MAX_TIMES")
         return super().from_crawler(crawler, site_list, chosen, Limits.from_settings(settings), redirects, known)
 

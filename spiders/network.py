@@ -15,8 +15,8 @@ from scrapy.http import Response
 from archive.codings import TooLargeError, UndecodableError
 from archive.framing import payload_digest
 from schemas.errors import SamverkanError, UsageError
-from schemas.output import latest_run
 from schemas.page import ArchivePlace, Page
+from schemas.runs import find_previous
 from schemas.visit import FAILURE, Fetch, SiteVisit
 from spiders.budget import DailyBudget
 from spiders.guard import AddressGuard
@@ -54,7 +54,7 @@ class NetworkMiddleware:
         is_resumed = settings.getbool("SAMVERKAN_RESUME")
         self._journal = Journal(output / "archive", settings["SAMVERKAN_RUN_ID"], settings["BOT_NAME"], is_resumed=is_resumed)
         trust = timedelta(days=settings.getfloat("SAMVERKAN_TRUST_DAYS"))
-        self._memory = Memory(None if self._is_replay else latest_run(output), output / "archive", trust)
+        self._memory = Memory(None if self._is_replay else find_previous(output, "crawl"), output / "archive", trust)
         spider: Any = crawler.spider
         self._fetches: dict[str, Fetch] = spider.fetches
         self._guard = AddressGuard(spider.site_list)
