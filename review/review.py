@@ -1,10 +1,10 @@
 """A run beside the one before: what changed, whether that is believable, and what is noted once the run is published."""
 
-from collections import Counter
 from pathlib import Path
 
 from review.changes import find_changes
 from review.page_changes import find_page_changes
+from review.tally import ChangeTally
 from schemas.review import Candidate, Verdict
 from schemas.tables import write_rows
 
@@ -14,18 +14,13 @@ class RunReview:
 
     def review(self, candidate: Candidate) -> Verdict:
         """Writes `changes` and `page_changes` into the run's folder. Raises OutputUnwritable."""
-        changes = list(find_changes(candidate))
-        page_changes = list(find_page_changes(candidate, changes))
+        tally = ChangeTally()
         run_id = {"run_id": candidate.manifest.run_id}
+        changes = tally.note_facts(find_changes(candidate))
         write_rows("changes", (row | run_id for row in changes), candidate.folder / "changes.parquet")
+        page_changes = tally.note_pages(find_page_changes(candidate, tally.facts_changed))
         write_rows("page_changes", (row | run_id for row in page_changes), candidate.folder / "page_changes.parquet")
-        counts: dict[str, Counter[str]] = {}
-        for row in changes:
-            if row["cause"] == "page":
-                counts.setdefault(row["dataset"], Counter())[row["change"]] += 1
-        if page_changes:
-            counts["page_changes"] = Counter(row["change"] for row in page_changes)
-        return Verdict(changes=counts, tables={"changes": len(changes), "page_changes": len(page_changes)})
+        return Verdict(changes=tally.changes, tables=tally.rows)
 
     def note_published(self, output: Path) -> None:
         """Nothing yet."""
