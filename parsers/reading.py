@@ -1,6 +1,5 @@
 """One page read: bytes in, all its facts out."""
 
-import hashlib
 from datetime import date
 
 from parsers.contacts.contacts import find_contacts
@@ -18,7 +17,7 @@ from parsers.names.organisation_numbers import find_organisation_numbers
 from parsers.names.organisations import find_organisations, resolve_owner
 from parsers.names.page_names import Names
 from parsers.page.charset import decode_body, looks_binary
-from parsers.page.chrome import drop_noise
+from parsers.page.content import hash_content
 from parsers.page.document import Document
 from parsers.page.metadata import PageMetadata, read_metadata
 from parsers.page.relevance import is_collaboration_page
@@ -58,7 +57,7 @@ def make_reading(page: Page, document: Document | None, metadata: PageMetadata |
         language=metadata.language if metadata else None, platform=metadata.platform if metadata else None, charset=charset,
         published_on=day_of(metadata.published if metadata else None), updated_on=day_of(metadata.updated if metadata else None),
         is_collaboration=False,
-        text=text, content_sha256=hashlib.sha256(drop_noise(text).encode("utf-8", "surrogatepass")).hexdigest(), owner_id=owner_id,
+        text=text, content_sha256=hash_content(text), owner_id=owner_id,
     )  # fmt: skip
     if metadata:
         reading.issues.extend(metadata.issues)

@@ -16,7 +16,6 @@ LINK_HEADINGS = tuple(WORDS["link_headings"])
 LINES = frozenset(line for line in WORDS["lines"] if not line.endswith("*"))
 BEGINNINGS = tuple(line.removesuffix("*") for line in WORDS["lines"] if line.endswith("*"))
 TRAIL = tuple(WORDS["trail"])
-NOISE = re.compile("|".join(f"(?:{line})" for line in WORDS["noise"]), re.I)
 SILENT_TAGS = frozenset(
     (
         "script",
@@ -56,11 +55,6 @@ def is_chrome_line(text: str, linked: int) -> bool:
     if folded.strip(":|. ") in LINES or (len(text) < 200 and folded.startswith(BEGINNINGS)):
         return True
     return 0 < linked < len(text) and linked * 2 > len(text) and any(mark in text for mark in TRAIL) and ". " not in text
-
-
-def drop_noise(text: str) -> str:
-    """A page's text without the lines that change although its content does not ("Senast uppdaterad 4 januari 2024")."""
-    return "\n".join(line for line in text.split("\n") if not NOISE.fullmatch(line.strip()))
 
 
 @lru_cache(maxsize=4096)

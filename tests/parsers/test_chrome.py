@@ -2,7 +2,7 @@
 
 import pytest
 
-from parsers.page.chrome import drop_noise, zone_of_words
+from parsers.page.chrome import zone_of_words
 from parsers.page.walk import read_document
 
 
@@ -36,27 +36,6 @@ def test_chrome_is_left_out(html: str) -> None:
 )
 def test_content_stays(text: str) -> None:
     assert text_of(f"<p>{text}</p>") == text
-
-
-@pytest.mark.parametrize(
-    "line",
-    [
-        "Senast uppdaterad: 4 januari 2024",
-        "Sidan uppdaterades den 31 mars 2021",
-        "Publicerad 2026-01-22 av Eva Ekdal",
-        "Senast publicerad",
-        "Page updated 3 May 2024",
-    ],
-)
-def test_dates_of_the_page_are_noise(line: str) -> None:
-    assert drop_noise(f"Ale kommun\n{line}") == "Ale kommun"
-
-
-@pytest.mark.parametrize(
-    "line", ["Uppdaterade medlemsavgifter: Kil betalar 3 kr", "Ändrad ordförande: Eva Ekdal", "Granskad av revisor Bo Ek är förbundet"]
-)
-def test_what_the_page_says_is_no_noise(line: str) -> None:
-    assert drop_noise(line) == line
 
 
 @pytest.mark.parametrize(
