@@ -9,7 +9,7 @@ from http import HTTPStatus
 
 from pipelines.carry_over import Observed, Snapshot, is_start_page, keep_identity
 from pipelines.coverage import SiteTally
-from pipelines.issues import BROKEN_CODES, build_issue_row, judge_response
+from pipelines.issues import build_issue_row, judge_response
 from pipelines.keys import Row, Rows
 from pipelines.rows import build_page_rows, rank_organisations
 from pipelines.spill import Place, Spill
@@ -18,6 +18,7 @@ from registry.registry import Registry
 from registry.sites import Site, SiteList
 from schemas.datasets import DATASETS, FACTS
 from schemas.facts import Issue, Reading
+from schemas.issues import BROKEN_CODES
 from schemas.page import Page
 from schemas.values.url import canonical_url, page_id
 from schemas.visit import SiteVisit

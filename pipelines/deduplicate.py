@@ -8,8 +8,9 @@ from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from typing import Any, TypeVar
 
-from pipelines.keys import Row, canonical_json, contact_key, date_key, fold_case, numbered_id
+from pipelines.keys import Row, canonical_json, numbered_id
 from schemas.facts import Issue
+from schemas.keys import contact_key, date_key, fold_case
 
 EVIDENCE = ("evidence", "text_start", "text_end", "evidence_source", "method", "confidence")
 CONTEXTS = {"contact": 0, "office": 1, "mention": 2}

@@ -20,9 +20,6 @@ FETCH_CODES = frozenset(
 )
 """Codes that tell of one fetch in one run. They are not carried over with a page: the next run makes its own."""
 
-BROKEN_CODES = frozenset({"soft_404", "page_walled", "page_unreadable"})
-"""What a reading says of a page that answered 200 without being there: it takes nothing away that the run before knew."""
-
 
 def judge_response(page: Page) -> Issue | None:
     """Why a response is no page that can be read, or None where it is one: HTML that answered 200."""

@@ -16,28 +16,9 @@ def short_id(*parts: object) -> str:
     return hashlib.sha256("|".join(map(str, parts)).encode()).hexdigest()[:16]
 
 
-def contact_key(row: Row) -> tuple[str, ...]:
-    """What identifies a contact: page and person, else page and function or unit, else page, organisation and kind."""
-    if row["person"]:
-        return row["page_id"], "person", fold_case(row["person"])
-    if row["role"] or row["unit"]:
-        return row["page_id"], "function", fold_case(row["role"] or row["unit"])
-    return row["page_id"], "organisation", row["organisation_id"] or "", row["kind"]
-
-
-def date_key(row: Row) -> tuple[str, str, str]:
-    """What identifies a date, but for its ordinal: page, kind and what it dates."""
-    return row["page_id"], row["kind"], fold_case(row["about"] or "")
-
-
 def numbered_id(key: tuple[str, ...], ordinal: int) -> str:
     """The id of the n-th row of a key on its page; the first has the key's own id, so a second one does not change it."""
     return short_id(*key, *([ordinal] if ordinal > 1 else []))
-
-
-def fold_case(value: object) -> str:
-    """For comparing words: no case, single spaces."""
-    return " ".join(str(value).casefold().split())
 
 
 CANONICAL = json.JSONEncoder(ensure_ascii=False, sort_keys=True, default=str)

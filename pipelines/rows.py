@@ -8,10 +8,11 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 
-from pipelines.keys import Row, Rows, contact_key, date_key, numbered_id
+from pipelines.keys import Row, Rows, numbered_id
 from registry.organisations import Organisation
 from registry.registry import Registry
 from schemas.facts import Contact, DatedFact, Evidence, MemberCount, Membership, Mention, OrganisationFact, Reading
+from schemas.keys import contact_key, date_key
 from schemas.page import Page
 from schemas.values.edtf import edtf_bounds, edtf_precision, is_edtf
 

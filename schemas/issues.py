@@ -5,6 +5,9 @@ from pydantic import Field
 from schemas.record import PERSONAL, PageId, Record, SiteId, Text
 from schemas.vocabularies import IssueCode, Severity
 
+BROKEN_CODES = frozenset({"soft_404", "page_walled", "page_unreadable"})
+"""What a reading says of a page that answered 200 without being there: it takes nothing away that the run before knew."""
+
 
 class IssueRecord(Record):
     """One thing that did not go as it should, and what became of the record."""
