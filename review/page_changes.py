@@ -1,13 +1,105 @@
 """Which pages came, went, moved, or say something else than in the run before."""
 
+import json
 from collections.abc import Iterator, Mapping
+from itertools import islice
+from pathlib import Path
 from typing import Any
 
+import pyarrow.parquet as pq
+
+from review.content_change import SAME, ContentChange, compare_contents
 from schemas.review import Candidate
+from schemas.tables import scan_rows
+from schemas.values.url import bare_address
 
 Row = dict[str, Any]
 
+COMPARED = ("page_id", "content_sha256", "url", "canonical_url")
+"""Read of every page; the others only of pages in which one of these differs, or facts do."""
+PLACE = ("fetched_at", "archive_file", "archive_offset", "archive_length")
+TOLD = ("page_id", "site_id", "url", "canonical_url", "title", "text", *PLACE)
+PAGES_AT_A_TIME = 500
+OWN_DATES = ("updated", "published")
+"""Kinds of dates that tell when the page was touched, and nothing of what it says."""
+OF_SEVERAL_PAGES = frozenset({"organisations", "relations"})
+"""Datasets whose changes may come from any of the pages that state a row."""
+
 
 def find_page_changes(candidate: Candidate, facts_changed: Mapping[str, int]) -> Iterator[Row]:
-    """The rows of `page_changes`, without their `run_id`. `facts_changed`: page_id -> how many of its facts changed, cause `page`."""
-    yield from ()
+    """The rows of `page_changes`, without their `run_id`, in the order of their ids.
+
+    `facts_changed`: page_id -> how many of its facts changed, cause `page`; the run's `changes` must be written already.
+    """
+    if candidate.previous is None:
+        return
+    sides = candidate.reread or candidate.previous, candidate.folder
+    was, now = ({row["page_id"]: row for row in scan_rows(run / "pages.parquet", COMPARED)} for run in sides)
+    touched = find_touched_pages(*sides)
+    gone = was.keys() - now.keys()
+    if candidate.manifest.kind != "crawl":  # a crawl's run holds whatever is not gone; other runs only what their archives hold
+        gone &= find_pages_told_gone(candidate.previous, candidate.folder)
+    differing = {page_id for page_id in was.keys() & now.keys() if was[page_id] != now[page_id] or page_id in touched}
+    page_ids = iter(sorted(differing | gone | (now.keys() - was.keys())))
+    while batch := list(islice(page_ids, PAGES_AT_A_TIME)):
+        before, after = (read_pages(run, batch) for run in sides)
+        for page_id in batch:
+            if change := judge_page(before.get(page_id), after.get(page_id), is_touched=page_id in touched):
+                yield change | {"facts_changed": facts_changed.get(page_id, 0), "previous_run_id": candidate.previous.name}
+
+
+def read_pages(run: Path, page_ids: list[str]) -> dict[str, Row]:
+    """What is told of these pages; their ids are sorted in the file, so that little more is read than they."""
+    table = pq.read_table(run / "pages.parquet", columns=list(TOLD), filters=[("page_id", "in", page_ids)])
+    return {row["page_id"]: row for row in table.to_pylist()}
+
+
+def judge_page(before: Row | None, after: Row | None, *, is_touched: bool) -> Row | None:
+    """What happened to a page, None where nothing did. `is_touched`: whether facts changed by what the page says."""
+    if before is None or after is None:
+        return describe(before, after, "gone" if after is None else "new")
+    content = compare_contents(before["text"], after["text"])
+    if has_moved(before, after):
+        return describe(before, after, "moved", content)
+    return describe(before, after, "changed", content) if is_touched or content is not SAME else None
+
+
+def has_moved(before: Row, after: Row) -> bool:
+    """Whether both its address and the one that it calls its own are others; https, "www." and a last "/" make none."""
+    return all(bare_address(before[column]) != bare_address(after[column]) for column in ("url", "canonical_url"))
+
+
+def describe(before: Row | None, after: Row | None, change: str, content: ContentChange | None = None) -> Row:
+    """A row of `page_changes`."""
+    page = after or before or {}
+    known = {column: page[column] for column in ("page_id", "site_id", "url", "title")}
+    told = {name: getattr(content, name) for name in ContentChange.__slots__} if content else {}
+    now = {column: after[column] for column in PLACE} if after else {}
+    was = {f"previous_{column}": before[column] for column in ("url", *PLACE)} if before else {}
+    return {**known, "change": change, **told, **now, **was}
+
+
+def find_pages_told_gone(before: Path, after: Path) -> set[str]:
+    """The pages whose site says that they are gone for good (410), or that were missing (404) in both runs."""
+    missing_before, missing, gone = (
+        {row["page_id"] for row in scan_rows(run / "issues.parquet", ("page_id", "code")) if row["code"] == code}
+        for run, code in ((before, "page_missing"), (after, "page_missing"), (after, "page_gone"))
+    )
+    return gone | (missing_before & missing)
+
+
+def find_touched_pages(before: Path, after: Path) -> set[str]:
+    """The pages whose facts changed by what they say; the dates of the page itself ("Uppdaterad") are no such fact."""
+    touched: dict[str, set[str | None]] = {}
+    for row in scan_rows(after / "changes.parquet", ("dataset", "key", "column", "cause", "page_id")):
+        is_date_of_page = row["dataset"] == "pages" and row["column"] in ("updated_on", "published_on")
+        if row["page_id"] and row["cause"] == "page" and row["dataset"] not in OF_SEVERAL_PAGES and not is_date_of_page:
+            touched.setdefault(row["page_id"], set()).add(json.loads(row["key"]).get("date_id"))
+    own = find_own_dates(before, after) if any(dates - {None} for dates in touched.values()) else set()
+    return {page_id for page_id, dates in touched.items() if not dates <= own}
+
+
+def find_own_dates(*runs: Path) -> set[str | None]:
+    """The ids of the dates that tell when a page was touched."""
+    files = (run / "dates.parquet" for run in runs)
+    return {row["date_id"] for file in files for row in scan_rows(file, ("date_id", "kind")) if row["kind"] in OWN_DATES}

@@ -55,6 +55,14 @@ def canonical_url(url: str) -> str:
         return url
 
 
+def bare_address(url: str) -> str:
+    """An address without what may change although it leads to the same page: scheme, "www.", case of the host, last slash."""
+    parts = _split(canonical_url(url))
+    if parts is None or not parts.hostname:
+        return url
+    return urlunsplit(("", _netloc(parts).removeprefix("www."), parts.path.rstrip("/"), parts.query, ""))
+
+
 def page_id(canonical: str) -> str:
     """The identity of the page at a canonical URL: the first 16 hexadecimal digits of its SHA-256."""
     return hashlib.sha256(canonical.encode("utf-8", "surrogatepass")).hexdigest()[:16]
