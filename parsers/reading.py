@@ -20,6 +20,7 @@ from parsers.page.charset import decode_body, looks_binary
 from parsers.page.content import hash_content
 from parsers.page.document import Document
 from parsers.page.metadata import PageMetadata, read_metadata
+from parsers.page.platform_id import read_platform_id
 from parsers.page.relevance import is_collaboration_page
 from parsers.page.sentences import split_document
 from parsers.page.walk import read_document
@@ -58,6 +59,7 @@ def make_reading(page: Page, document: Document | None, metadata: PageMetadata |
         published_on=day_of(metadata.published if metadata else None), updated_on=day_of(metadata.updated if metadata else None),
         is_collaboration=False,
         text=text, content_sha256=hash_content(text), owner_id=owner_id,
+        platform_id=read_platform_id(document, page.url) if document else None,
     )  # fmt: skip
     if metadata:
         reading.issues.extend(metadata.issues)

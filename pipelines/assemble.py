@@ -84,6 +84,7 @@ class Assembly:
 
     def gather(self, *, is_carrying: bool) -> None:
         """All rows of this run's pages and of those carried over."""
+        self._collector.settle_moves()
         gatherer = Gatherer(self._collector, self._spill, self._parting, self._registry, self._issues, self._ledger)
         gatherer.add_read()
         if is_carrying:

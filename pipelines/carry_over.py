@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from pipelines.issues import FETCH_CODES
 from pipelines.keys import Row
-from schemas.values.url import canonical_url
+from schemas.values.url import canonical_url, page_id
 
 DERIVED = frozenset({"coverage", "relations", "fetches"})
 """The datasets that a run makes anew of its other rows, or of what its spider tells."""
@@ -69,6 +69,13 @@ class Snapshot:
         """The page that the run before knew at an address, None where it knew none."""
         return self.index.page_ids.get(canonical_url(url))
 
+    def free_id(self, url: str) -> str:
+        """The id of a page that the run before did not know; not that of one that it knew there until it moved."""
+        address = identity = canonical_url(url)
+        while (identity := page_id(identity)) in self.known:
+            identity += address
+        return identity
+
 
 @dataclass(slots=True)
 class Observed:
@@ -76,6 +83,8 @@ class Observed:
 
     replaced: set[str] = field(default_factory=set)
     """Read anew, or moved to a page that was read."""
+    left: set[str] = field(default_factory=set)
+    """Pages to which their address did not lead: it was missing, or led to another page that was known."""
     gone: set[str] = field(default_factory=set)
     confirmed: dict[str, datetime] = field(default_factory=dict)
     """Unchanged (304), and when the site said so."""
@@ -91,7 +100,7 @@ def carry_over(previous: Snapshot, observed: Observed) -> dict[str, Iterator[Row
     return {dataset: _select(dataset, rows, pages, observed.confirmed) for dataset, rows in previous.rows.items() if dataset not in DERIVED}
 
 
-def keep_identity(canonical: str, page_id: str, asked_for: str | None, previous: Snapshot) -> str:
+def keep_identity(canonical: str, asked_for: str | None, previous: Snapshot) -> str:
     """The id that a page keeps: what the run before called it at its address, or at the address that now leads to it.
 
     A redirect to a start page moves nothing: sites send there what they no longer have.
@@ -99,7 +108,7 @@ def keep_identity(canonical: str, page_id: str, asked_for: str | None, previous:
     if known := previous.page_id_of(canonical):
         return known
     moved = previous.page_id_of(asked_for) if asked_for and not is_start_page(canonical) else None
-    return moved or page_id
+    return moved or previous.free_id(canonical)
 
 
 def is_start_page(url: str) -> bool:

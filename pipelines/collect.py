@@ -11,6 +11,7 @@ from pipelines.carry_over import Observed, Snapshot, is_start_page, keep_identit
 from pipelines.coverage import SiteTally
 from pipelines.issues import build_issue_row, judge_response
 from pipelines.keys import Row, Rows
+from pipelines.moves import find_moves, rename_page, sketch_page
 from pipelines.rows import build_page_rows, rank_organisations
 from pipelines.spill import Place, Spill
 from pipelines.validate import count_kept_out, validate_records
@@ -20,7 +21,6 @@ from schemas.datasets import DATASETS, FACTS
 from schemas.facts import Issue, Reading
 from schemas.issues import BROKEN_CODES
 from schemas.page import Page
-from schemas.values.url import canonical_url, page_id
 from schemas.visit import SiteVisit
 
 logger = logging.getLogger(__name__)
@@ -86,9 +86,32 @@ class Collector:
         """The issues that came up so far, of pages and of none."""
         return [*self.issues, *(row for facts in self.read_pages() for row in facts.issues)]
 
+    def settle_moves(self) -> None:
+        """Gives the pages that moved without a redirect the ids that they had; to be called when all pages are there."""
+        left = (self.observed.left | self.previous.missing) - self.seen
+        found = self._pages.keys() - self.previous.known - self._broken
+        if not left or not found:
+            return
+        before = (sketch_page(row) for row in self.previous.rows["pages"] if row["page_id"] in left)
+        now = (sketch_page(row) for page_id in sorted(found) for row in self.spill.get(self._pages[page_id]).rows["pages"])
+        for new, old in find_moves(before, now).items():
+            self._move(new, old)
+
+    def _move(self, new: str, old: str) -> None:
+        facts: PageFacts = self.spill.get(self._pages.pop(new))
+        issues = [row | {"page_id": old} for row in facts.issues]
+        self._pages[old] = self.spill.put(replace(facts, page_id=old, rows=rename_page(facts.rows, old), issues=issues))
+        self.observed.replaced.add(old)
+        for tally in self.tallies.values():
+            if new in tally.read:
+                tally.read.add(old)
+        # what is wrong with the old address is nothing of the page any more: a second 404 there would take it away
+        self.issues = [row | {"page_id": None} if row["page_id"] == old else row for row in self.issues]
+
     def add_page(self, page: Page) -> None:
         """Takes any response: HTML that answered 200 is read, the others are told in issues and coverage."""
         site = self._sites.site_of(page.url)
+        self._note_left(page)
         if (identity := self.previous.page_id_of(page.url)) and self._holds(page, identity):
             self._confirm(page, site, identity)
         elif issue := judge_response(page):
@@ -117,10 +140,19 @@ class Collector:
             self._note_broken(page, site)
             if facts.page_id in self.previous.known:
                 self.issues += facts.issues
+                if any(row["code"] == "soft_404" for row in facts.issues):
+                    self.observed.left.add(facts.page_id)
                 return
         elif tally := self._tally(site, "pages_unchanged" if page.checked_at else "pages_fetched"):
             tally.note_success(facts.page_id, page.seen_at)
         self._keep(facts, page)
+
+    def _note_left(self, page: Page) -> None:
+        """A page is not where it was that is missing, or whose address leads to one that was known besides it."""
+        asked_for, found = (self.previous.page_id_of(url) if url else None for url in (page.request_url or page.url, page.url))
+        is_missing = page.status in (HTTPStatus.NOT_FOUND, HTTPStatus.GONE)
+        if asked_for and (is_missing or (asked_for != found and (found or is_start_page(page.url)))):
+            self.observed.left.add(asked_for)
 
     def _holds(self, page: Page, identity: str) -> bool:
         """Whether the rows of the run before are what the page would be read as: the site confirmed its bytes, and we read as we did."""
@@ -179,12 +211,12 @@ class Collector:
 
     def _identify(self, page: Page, reading: Reading) -> str:
         """The page's id, kept where the run before knew it; within a run, one address has one id."""
-        identity = keep_identity(reading.canonical_url, reading.page_id, page.request_url, self.previous)
+        identity = keep_identity(reading.canonical_url, page.request_url, self.previous)
         return self._identities.setdefault(reading.page_id, identity)
 
     def _page_id_of(self, url: str, asked_for: str | None = None) -> str:
         known = self.previous.page_id_of(url) or (asked_for and self.previous.page_id_of(asked_for))
-        return known or page_id(canonical_url(url))
+        return known or self.previous.free_id(url)
 
 
 # When a page was fetched whose record in the archive could not be read: told after all that have a time.

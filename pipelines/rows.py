@@ -73,6 +73,7 @@ def build_page_row(page: Page, reading: Reading, site_id: str | None) -> Row:
         "title": reading.title or None,
         "language": reading.language,
         "platform": reading.platform,
+        "platform_id": reading.platform_id,
         "http_status": page.status,
         "content_type": page.content_type,
         "charset": reading.charset,

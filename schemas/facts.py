@@ -133,6 +133,7 @@ class Reading:
     text: str
     content_sha256: str
     owner_id: str | None = None
+    platform_id: str | None = None
     organisations: list[OrganisationFact] = field(default_factory=list)
     mentions: list[Mention] = field(default_factory=list)
     members: list[Membership] = field(default_factory=list)

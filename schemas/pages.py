@@ -23,6 +23,10 @@ class PageRecord(Record):
     title: Text | None = Field(default=None, description="The page's heading, else its title element.", json_schema_extra=PERSONAL)
     language: Language | None = Field(default=None, description="The language of the text (BCP 47): sv, en.")
     platform: Text | None = Field(default=None, description="The content management system recognised: sitevision, wordpress.")
+    platform_id: Text | None = Field(
+        default=None,
+        description="The page's id in that system (SiteVision: 4.5d1f3a9c18e7a2b, WordPress: 1412), which stays when its address changes.",
+    )
     http_status: int = Field(ge=100, le=599, description="The HTTP status of the response.")
     content_type: MediaType | None = Field(default=None, description="The media type of the response, without parameters.")
     charset: Text | None = Field(default=None, description="The character encoding that the bytes were read in.")

@@ -4,6 +4,8 @@ import pytest
 
 from parsers.page.language import guess_language, read_language
 from parsers.page.platform import read_platform
+from parsers.page.platform_id import read_platform_id
+from parsers.page.walk import read_document
 from tests.parsers.date_pages import document_of, page_at
 
 
@@ -73,3 +75,27 @@ def test_language_of_meta_where_html_has_none() -> None:
 )
 def test_language_by_its_frequent_words(text: str, language: str | None) -> None:
     assert guess_language(text) == language
+
+
+@pytest.mark.parametrize(
+    ("head", "attributes", "path", "platform_id"),
+    [
+        ("<script>sv.PageContext = {pageId:'4.5d1f3a9c18e7a2b',siteId:'2.1a'};</script>", "", "samverkan.html", "4.5d1f3a9c18e7a2b"),
+        ('<script>{"pageId": "4.5d1f3a9c18e7a2b"}</script>', "", "samverkan.html", "4.5d1f3a9c18e7a2b"),
+        ("", "", "samverkan.4.5d1f3a9c18e7a2b.html", "4.5d1f3a9c18e7a2b"),
+        ("", "", "samverkan.4.5d1f3a9c18e7a2b.12.html", "4.5d1f3a9c18e7a2b"),
+        ("<script>sv.PageContext = {pageId:'5.5d1f3a9c18e7a2b'};</script>", "", "samverkan.html", None),
+        ("", "", "version.4.2.html", None),
+    ],
+)
+def test_the_id_that_sitevision_gives_a_page(head: str, attributes: str, path: str, platform_id: str | None) -> None:
+    assert read_platform_id(document_of("<p>Text</p>", head, attributes), f"https://ale.se/{path}") == platform_id
+
+
+@pytest.mark.parametrize(
+    ("body", "platform_id"), [("page page-id-1412", "1412"), ("single postid-7", "7"), ("page-id-x", None), ("parent-pageid-12", None)]
+)
+def test_the_id_that_wordpress_gives_a_page(body: str, platform_id: str | None) -> None:
+    document = read_document(f'<html><body class="{body}"><p>Text</p></body></html>')
+    assert document is not None
+    assert read_platform_id(document, "https://ale.se/") == platform_id

@@ -28,6 +28,7 @@ ROWS: dict[str, Row] = {
         "canonical_url": "https://gnesta.se/",
         "title": "Samverkan",
         "language": "sv",
+        "platform_id": "4.5d1f3a9c18e7a2b",
         "platform": "sitevision",
         "http_status": 200,
         "content_type": "text/html",
