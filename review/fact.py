@@ -1,0 +1,59 @@
+"""One row of a run that another run lacks or has otherwise, and what became of it."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+Row = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A row of a dataset, and what is known of the page that states it; of an organisation or a relation, of all pages that do."""
+
+    stored: Row
+    """As it stands in its run."""
+    columns: Row
+    """The same with the ids that its organisations and pages have in the later run: what is compared."""
+    page_id: str | None
+    """One page that states it, by its id in the later run."""
+    url: str | None
+    site_id: str | None
+    is_observed: bool
+    """Whether all those pages were looked at for the later run, or are gone: what it lacks is not there."""
+    says_same: bool
+    """Whether all those pages say the same in both runs: what differs is our reading."""
+
+    @property
+    def is_mapped(self) -> bool:
+        """Whether an id in it has become another."""
+        return self.columns is not self.stored
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """The same fact in both runs; of one that came or went the other side is None."""
+
+    before: Fact | None
+    after: Fact | None
+    renamed: frozenset[str] = field(default=frozenset())
+    """The columns of which a difference is another name, not another value."""
+    is_merged: bool = False
+    """Of an organisation whose id became that of another that stood already: only its name is told."""
+
+
+def map_ids(row: Row, moved: Mapping[str, str], renamed: Mapping[str, str]) -> Row:
+    """The row with the ids of now; the very same row where none has become another."""
+    changed = {
+        column: mapping[row[column]]
+        for column, mapping in (("page_id", moved), ("organisation_id", renamed), ("member_id", renamed))
+        if row.get(column) in mapping
+    }
+    return row | changed if changed else row
+
+
+def remove_paired(before: list[Fact], after: list[Fact], pairs: Iterable[Pair]) -> None:
+    """Takes the facts of the pairs out of both lists."""
+    paired = {id(fact) for pair in pairs for fact in (pair.before, pair.after)}
+    before[:] = [fact for fact in before if id(fact) not in paired]
+    after[:] = [fact for fact in after if id(fact) not in paired]
