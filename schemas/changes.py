@@ -30,6 +30,13 @@ class ChangeRecord(Record):
         default=None, description="The organisation that the fact is about, of a membership the body; null where it is about a page."
     )
     organisation_name: Text | None = Field(default=None, description="Its canonical name.")
+    subject: Text | None = Field(
+        default=None,
+        description="What the fact is about, in words, as it is now or was last: of a membership who has a part, of a contact "
+        '"Eva Ek (förbundsdirektör)", of a date "Skolmatsakademin (founded)", of a count what is counted, else the name or title; null '
+        "where nothing names it.",
+        json_schema_extra=PERSONAL,
+    )
     site_id: SiteId | None = Field(default=None, description="The site of the page; null where none is known.")
     page_id: PageId | None = Field(
         default=None, description="The page that states it, or stated it; of organisations and relations one of them; null where none does."

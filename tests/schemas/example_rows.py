@@ -183,6 +183,7 @@ ROWS: dict[str, Row] = {
         "cause": "page",
         "organisation_id": "kommun:0461",
         "organisation_name": "Gnesta kommun",
+        "subject": "Eva Ek (kommunchef)",
         "site_id": "gnesta",
         "page_id": PAGE_ID,
         "url": "https://www.gnesta.se/samverkan",

@@ -57,7 +57,7 @@ def test_the_personal_columns() -> None:
         "contacts": contact,
         "dates": {"about", "evidence"},
         "issues": {"value", "record"},
-        "changes": {"key", "before", "after", "evidence_before", "evidence_after"},
+        "changes": {"key", "before", "after", "subject", "evidence_before", "evidence_after"},
         "page_changes": {"title", "added", "removed", "diff"},
     }
 
