@@ -1,99 +1,149 @@
-"""A fact in both runs as rows of `changes`: what came, what went, and each column that is another."""
+"""A change in words: one plain English line for a row of `changes`."""
 
-import json
-from collections.abc import Iterator, Mapping, Sequence
-from datetime import date
+from collections.abc import Callable, Mapping
 from typing import Any
 
-from review.fact import Fact, Pair, Row
-from schemas.datasets import KEYS
+from review.plain import fit_line, join_words
+from review.subjects import name_subject
+from review.values import read_values, show_label, show_list_change, show_period, show_phone, show_value
 
-NAMES = ("organisation_name", "member_name")
-"""What stands beside the compared columns of a fact that came or went: ids alone tell people little."""
-ID = "organisation_id"
-NAMED = {"organisations": frozenset({"name"}), "contacts": frozenset({"person"})}
-"""dataset -> the columns that name what it is about: another value is another name of the same."""
+Row = Mapping[str, Any]
 
+COLUMNS = {
+    "published_on": "date of publication",
+    "updated_on": "date of update",
+    "organisation_number": "organisation number",
+    "area_code": "area code",
+    "other_names": "other names",
+    "organisation_id": "organisation",
+    "street_address": "address",
+    "postal_code": "postal code",
+    "locality": "postal town",
+    "edtf": "date",
+    "about": "subject",
+}
+"""What a column is called where its own name is no plain English."""
 
-def tell_pair(dataset: str, pair: Pair, compared: Sequence[str], names: Mapping[str, str], cause: str | None) -> Iterator[Row]:
-    """The rows of `changes` of one fact, without the ids of the runs.
+FLAGS = {
+    "is_host": ("{} is now the host", "{} is no longer the host"),
+    "is_registered": ("{} is now in the registry", "{} is no longer in the registry"),
+    "is_collaboration": ("{} is now about collaboration", "{} is no longer about collaboration"),
+    "contradicted": ("pages now disagree about {}", "pages no longer disagree about {}"),
+}
+"""How a column of yes and no is told: where it is yes now, and where it is not."""
 
-    `names`: organisation_id -> name of organisations that go by another id now. `cause`: null where each page has to tell it.
-    """
-    before, after = pair.before, pair.after
-    if before is not None and after is not None:
-        yield from _tell_columns(dataset, before, after, pair, compared, names, cause)
-    elif after is not None:
-        yield _describe(dataset, "added", None, after, names, cause) | {"after": show_fact(after.stored, compared)}
-    elif before is not None and before.is_observed and dataset != "pages":
-        yield _describe(dataset, "removed", before, None, names, cause) | {"before": show_fact(before.stored, compared)}
+ARRIVALS = {"contact": "a new contact of", "office": "new in office at", "mention": "named for the first time at"}
+"""contacts.context -> how somebody is told of who was not there before"""
+DEPARTURES = {"contact": "no longer a contact of", "office": "no longer in office at", "mention": "no longer named at"}
 
-
-def _tell_columns(
-    dataset: str, before: Fact, after: Fact, pair: Pair, compared: Sequence[str], names: Mapping[str, str], cause: str | None
-) -> Iterator[Row]:
-    """Where not all pages were looked at that stated the earlier value, only what came in place of nothing is told."""
-    if dataset == "organisations" and before.stored[ID] != after.stored[ID]:
-        told = {"column": ID, "before": before.stored[ID], "after": after.stored[ID]}
-        yield _describe(dataset, "renamed", before, after, names, cause) | told
-    for column in (column for column in compared if before.columns[column] != after.columns[column]):
-        was, now = before.stored[column], after.stored[column]
-        if (before.is_observed or was in (None, [])) and (not pair.is_merged or column in NAMED[dataset]):
-            change = "renamed" if column in pair.renamed or column in NAMED.get(dataset, ()) else "changed"
-            told = {"column": column, "before": show_value(was), "after": show_value(now)}
-            yield _describe(dataset, change, before, after, names, cause) | told
+LONGEST = 400
+"""Characters of a line; an address and the names in it are shorter."""
 
 
-def _describe(dataset: str, change: str, before: Fact | None, after: Fact | None, names: Mapping[str, str], cause: str | None) -> Row:
-    """All columns of a change but the values."""
-    fact = after or before
-    assert fact is not None  # one side is there
-    organisation = fact.columns.get(ID)
-    name = fact.stored.get("name") if dataset == "organisations" else fact.stored.get("organisation_name")
-    return {
-        "dataset": dataset,
-        "key": show_key(dataset, fact.stored),
-        "change": change,
-        "column": None,
-        "before": None,
-        "after": None,
-        "cause": cause or ("reading" if fact.says_same else "page"),
-        "organisation_id": organisation,
-        "organisation_name": names.get(organisation, name) if organisation else None,
-        "site_id": fact.site_id,
-        "page_id": fact.page_id,
-        "url": fact.url,
-        "evidence_before": before.stored.get("evidence") if before else None,
-        "evidence_after": after.stored.get("evidence") if after else None,
-    }
+def describe_change(row: Row) -> str:
+    """One line: "Ale kommun is a new member of Göteborgsregionen". What is missing in the row is left out."""
+    return fit_line(_TELLERS[row["dataset"]](row), LONGEST)
 
 
-def show_key(dataset: str, row: Row) -> str:
-    """The key columns as a JSON object in their order."""
-    return show_json({column: row[column] for column in KEYS[dataset]})
+def tell_organisation(row: Row) -> str:
+    """ "SOLTAK AB (company) was not named before", "SKL is now called SKR"."""
+    name = row.get("organisation_name") or row.get("subject") or row.get("organisation_id") or "an organisation"
+    if row["change"] == "renamed":
+        if row.get("column") == "organisation_id":
+            return f"{name} now has the id {row.get('after')}, before {row.get('before')}"
+        return f"{row.get('before') or name} is now called {row.get('after')}"
+    kind = show_label("organisation_kind", read_values(row).get("kind"))
+    qualified = f"{name} ({kind})" if kind else name
+    return _tell(row, f"{qualified} was not named before", f"{qualified} is not named any more", name)
 
 
-def show_fact(row: Row, compared: Sequence[str]) -> str:
-    """The compared columns of a fact and the names of its organisations as a JSON object; what is null is left out."""
-    shown = {column: row[column] for column in (*NAMES, *compared) if row.get(column) is not None}
-    return show_json(shown)
+def tell_membership(row: Row) -> str:
+    """ "Ale kommun is a new owner of Renova AB (25 %)", "the share of Ale kommun as owner of Renova AB is 25 %, was 20 %"."""
+    values = read_values(row)
+    member = row.get("subject") or values.get("member_name") or values.get("member_id") or "somebody"
+    body, role = _name_body(row), show_label("member_role", values.get("role")) or "member"
+    share = f"{values['share']:g} %" if isinstance(values.get("share"), int | float) else None
+    notes = join_words(["the host" if values.get("is_host") is True else None, share, show_period(values)])
+    added = f"{member} is a new {role} of {body}{f' ({notes})' if notes else ''}"
+    return _tell(row, added, f"{member} is no longer {_with_article(role)} of {body}", f"{member} as {role} of {body}")
 
 
-def show_value(value: Any) -> str | None:
-    """A value as text: dates in ISO 8601, lists as JSON, true or false, numbers as they are read."""
-    if value is None or isinstance(value, str):
-        return value
-    return show_json(value) if not isinstance(value, date) else value.isoformat()
+def tell_count(row: Row) -> str:
+    """ "stated members of Göteborgsregionen: 13, was 12 (kommuner)"."""
+    values = read_values(row)
+    scope = show_label("count_scope", values.get("scope")) if values.get("scope") != "total" else None
+    notes = join_words([row.get("subject") or values.get("unit"), scope], "; ")
+    unit = f" ({notes})" if notes else ""
+    return f"stated members of {_name_body(row)}: {_compare(row, 'count', values)}{unit}"
 
 
-def show_json(value: Any) -> str:
-    """JSON as it is stored: in Swedish letters, a share of 50 percent as 50."""
-    return json.dumps(_plain(value), ensure_ascii=False)
+def tell_contact(row: Row) -> str:
+    """ "Eva Ek (förbundsdirektör), +46 31 335 50 00, is a new contact of Göteborgsregionen"."""
+    values = read_values(row)
+    who = row.get("subject") or name_subject("contacts", values) or show_label("contact_kind", values.get("kind")) or "a contact"
+    body, context = _name_body(row), str(values.get("context"))
+    if row["change"] == "renamed":
+        return f"{row.get('before') or who} is now called {row.get('after')} ({body})"
+    reached = join_words([show_phone(values.get("phone")), values.get("email")])
+    added = f"{who}{f', {reached},' if reached else ''} is {ARRIVALS.get(context, ARRIVALS['contact'])} {body}"
+    return _tell(row, added, f"{who} is {DEPARTURES.get(context, DEPARTURES['contact'])} {body}", who)
 
 
-def _plain(value: Any) -> Any:
-    if isinstance(value, dict):
-        return {key: _plain(part) for key, part in value.items()}
-    if isinstance(value, date):
-        return value.isoformat()
-    return int(value) if isinstance(value, float) and value.is_integer() else value
+def tell_date(row: Row) -> str:
+    """ "Skolmatsakademin (founded): 2006, was 2005"."""
+    values = read_values(row)
+    what = row.get("subject") or name_subject("dates", values) or "a date"
+    return _tell_column(row, what) if row.get("column") not in (None, "edtf") else f"{what}: {_compare(row, 'edtf', values)}"
+
+
+def tell_page(row: Row) -> str:
+    """ "the page Samverkan is now about collaboration", "the title of the page is Samarbeten, was Samverkan"."""
+    page = f"the page {row['subject']}" if row.get("subject") and row.get("column") != "title" else "the page"
+    return _tell(row, f"{page} was not known before", f"{page} is gone", page)
+
+
+_TELLERS: Mapping[str, Callable[[Row], str]] = {
+    "organisations": tell_organisation,
+    "members": tell_membership,
+    "relations": tell_membership,
+    "member_counts": tell_count,
+    "contacts": tell_contact,
+    "dates": tell_date,
+    "pages": tell_page,
+}
+
+
+def _tell(row: Row, added: str, removed: str, what: str) -> str:
+    """The words for what came, for what went, or for the column of `what` that changed."""
+    return {"added": added, "removed": removed}.get(row["change"]) or _tell_column(row, what)
+
+
+def _tell_column(row: Row, what: str) -> str:
+    """ "the phone of Eva Ek is +46 31 335 50 01, was +46 31 335 50 00"."""
+    column = row.get("column") or "value"
+    if column in FLAGS:
+        return FLAGS[column][0 if row.get("after") == "true" else 1].format(what)
+    subject = f"the {COLUMNS.get(column, column)} of {what}"
+    if column == "other_names":
+        return f"{subject}: {show_list_change(row.get('before'), row.get('after'))}"
+    before, after = (show_value(row["dataset"], column, row.get(side)) for side in ("before", "after"))
+    if before is None:
+        return f"{subject} is {after}, not stated before"
+    return f"{subject} is {after}, was {before}" if after is not None else f"{subject} is no longer stated, was {before}"
+
+
+def _compare(row: Row, column: str, values: Mapping[str, Any]) -> str:
+    """The one value that the fact is about, beside what it was: "13, was 12"."""
+    if row["change"] == "added":
+        return f"{values.get(column)}, not stated before"
+    if row["change"] == "removed":
+        return f"no longer stated, was {values.get(column)}"
+    return f"{row.get('after')}, was {row.get('before')}"
+
+
+def _name_body(row: Row) -> str:
+    return row.get("organisation_name") or row.get("organisation_id") or "an unknown organisation"
+
+
+def _with_article(noun: str) -> str:
+    return f"{'an' if noun[:1] in 'aeiou' else 'a'} {noun}"
