@@ -10,12 +10,12 @@ Row = Mapping[str, Any]
 Counts = Mapping[str, Mapping[str, int]]
 
 NOUNS = {
-    "organisations": ("organisation", "organisations"),
     "relations": ("member", "members"),
     "members": ("statement of a membership", "statements of memberships"),
     "member_counts": ("stated count", "stated counts"),
     "contacts": ("contact", "contacts"),
     "dates": ("date", "dates"),
+    "organisations": ("organisation", "organisations"),
     "pages": ("title or date of a page", "titles and dates of pages"),
     "page_changes": ("page", "pages"),
 }

@@ -6,7 +6,7 @@ from urllib.parse import quote
 
 from review.counting import count_words
 from review.markup import Element, link, tag
-from review.plain import fit_line
+from review.plain import fit_line, join_words
 from review.side_by_side import GAP, Line, Side, read_diff
 
 Row = Mapping[str, Any]
@@ -24,7 +24,9 @@ def write_article(row: Row) -> Element:
         write_heading(row),
         tag("p", link(row["url"], row["url"]), class_="dim"),
         tag("p", "before: ", link(row["previous_url"], row["previous_url"]), class_="dim") if is_moved(row) else None,
-        tag("p", describe_place(row), class_="dim"),
+        write_place(row, "before", "previous_"),
+        write_place(row, "now", ""),
+        tag("p", words) if (words := describe_extent(row)) else None,
         write_diff(row["diff"]) if row["diff"] else write_text(row),
     )
 
@@ -39,22 +41,24 @@ def is_moved(row: Row) -> bool:
     return bool(row["previous_url"]) and row["previous_url"] != row["url"]
 
 
-def describe_place(row: Row) -> Iterator[Element | str]:
-    """How alike both texts are, how many facts changed with it, and where both versions are archived."""
-    notes = [
-        f"{row['similarity']:.0%} the same" if row["similarity"] is not None and row["similarity"] < 1 else None,
-        f"{count_words(row['facts_changed'], 'fact')} changed" if row["facts_changed"] else None,
+def describe_extent(row: Row) -> str:
+    """How alike both texts are, and how many facts changed with it: "83% the same, 4 facts changed"."""
+    is_part = row["similarity"] is not None and row["similarity"] < 1
+    facts = count_words(row["facts_changed"], "fact")
+    return join_words([f"{row['similarity']:.0%} the same" if is_part else None, f"{facts} changed" if row["facts_changed"] else None])
+
+
+def write_place(row: Row, name: str, prefix: str) -> Element | None:
+    """Where a version is archived; None where it is not."""
+    file, offset, fetched = (row[f"{prefix}{column}"] for column in ("archive_file", "archive_offset", "fetched_at"))
+    if not file:
+        return None
+    is_ours = file.endswith(".wacz") and "/" not in file  # an extract reads archives that lie elsewhere
+    words = [
+        f", {row[f'{prefix}archive_length'] or 0:,} bytes from {offset:,}" if offset is not None else None,
+        f", fetched {fetched:%Y-%m-%d %H:%M} UTC" if fetched else None,
     ]
-    yield " · ".join(note for note in notes if note)
-    for name, prefix in (("before", "previous_"), ("now", "")):
-        if file := row[f"{prefix}archive_file"]:
-            yield " · " if any(notes) or (name == "now" and row["previous_archive_file"]) else ""
-            yield f"archived {name}: "
-            yield tag("a", file, href=ARCHIVES + quote(file)) if file.endswith(".wacz") and "/" not in file else file
-            if row[f"{prefix}archive_offset"] is not None:
-                yield f", {row[f'{prefix}archive_length'] or 0:,} bytes from {row[f'{prefix}archive_offset']:,}"
-            if fetched := row[f"{prefix}fetched_at"]:
-                yield f", fetched {fetched:%Y-%m-%d %H:%M} UTC"
+    return tag("p", f"archived {name}: ", tag("a", file, href=ARCHIVES + quote(file)) if is_ours else file, words, class_="dim")
 
 
 def write_diff(diff: str) -> Element:
