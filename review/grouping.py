@@ -49,7 +49,7 @@ def group_changes(changes: Iterable[Row], page_changes: Iterable[Row]) -> list[S
     facts = split_by(skip_retold(list(changes)), "site_id")
     pages = split_by(page_changes, "site_id")
     return [
-        SiteChanges(site_id, group_by_organisation(facts.get(site_id, [])), tuple(sorted(pages.get(site_id, []), key=_order_page)))
+        SiteChanges(site_id, group_by_organisation(facts.get(site_id, [])), tuple(sorted(pages.get(site_id, []), key=order_page)))
         for site_id in sorted(facts.keys() | pages.keys(), key=_order_text)
     ]
 
@@ -89,6 +89,11 @@ def split_by(rows: Iterable[Row], column: str) -> dict[str | None, list[Row]]:
     return groups
 
 
+def order_page(row: Row) -> tuple[int, str, str]:
+    """Where a row of `page_changes` stands among others."""
+    return PAGE_CHANGES[row["change"]], row["url"], row["page_id"]
+
+
 def _key_relation(row: Row) -> tuple[object, ...]:
     values = read_values(row)
     return row["change"], values.get("organisation_id"), values.get("member_id"), values.get("role")
@@ -96,7 +101,3 @@ def _key_relation(row: Row) -> tuple[object, ...]:
 
 def _order_text(text: str | None) -> tuple[bool, str]:
     return text is None, text or ""
-
-
-def _order_page(row: Row) -> tuple[int, str, str]:
-    return PAGE_CHANGES[row["change"]], row["url"], row["page_id"]
