@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from review.changes import find_changes
+from review.history import update_history
 from review.page_changes import find_page_changes
 from review.tally import ChangeTally
 from schemas.review import Candidate, Verdict
@@ -23,4 +24,5 @@ class RunReview:
         return Verdict(changes=tally.changes, tables=tally.rows)
 
     def note_published(self, output: Path) -> None:
-        """Nothing yet."""
+        """Brings the history up to all published runs."""
+        update_history(output)

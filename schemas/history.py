@@ -35,3 +35,9 @@ class VersionColumns(BaseModel):
         description="When the run began that knew it no more; null while it stands. As of an instant t: valid_from <= t < "
         "valid_to, or it is null.",
     )
+
+
+class LoggedColumns(BaseModel):
+    """What the log of changes adds to the rows of `changes` and `page_changes`."""
+
+    run_started_at: Instant = Field(description="When the run began that found the change.")

@@ -38,6 +38,11 @@ def crawl_log_file(output: Path) -> Path:
     return output / "logs" / "crawl.log"
 
 
+def history_file(output: Path, dataset: str) -> Path:
+    """The versions of a dataset's facts over all runs; of `changes` and `page_changes` the rows of all runs."""
+    return output / "history" / f"{dataset}.parquet"
+
+
 def latest_run(output: Path) -> Path | None:
     """The folder of the newest published run, whichever form `latest` has; None where nothing was published yet."""
     latest = output / LATEST

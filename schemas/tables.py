@@ -17,8 +17,9 @@ from pydantic import AwareDatetime
 from pydantic.fields import FieldInfo
 
 from schemas.datasets import DATASETS, PERSONAL, SCHEMA_VERSION
+from schemas.disk import sync
 from schemas.errors import OutputUnwritable, SamverkanError
-from schemas.history import HISTORY, VersionColumns
+from schemas.history import HISTORY, LoggedColumns, VersionColumns
 
 _ARROW_TYPES: Mapping[Any, pa.DataType] = {
     str: pa.string(),  # vocabularies too: Parquet stores them as dictionaries anyway, and analysts compare them as strings
@@ -50,6 +51,15 @@ def history_schema(dataset: str) -> pa.Schema:
     stored = arrow_schema(dataset)
     version = [_arrow_field(name, field, is_personal=False) for name, field in VersionColumns.model_fields.items()]
     fields = [*map(stored.field, HISTORY[dataset]), *version, stored.field("run_id")]
+    return pa.schema(fields, metadata={"dataset": dataset, "schema_version": SCHEMA_VERSION, "pandas": _pandas_hints(fields)})
+
+
+@cache
+def log_schema(dataset: str) -> pa.Schema:
+    """The columns of `history/changes.parquet` or `history/page_changes.parquet`: those of the dataset, and when the run began."""
+    *own, run_id = arrow_schema(dataset)
+    logged = [_arrow_field(name, field, is_personal=False) for name, field in LoggedColumns.model_fields.items()]
+    fields = [*own, *logged, run_id]
     return pa.schema(fields, metadata={"dataset": dataset, "schema_version": SCHEMA_VERSION, "pandas": _pandas_hints(fields)})
 
 
@@ -85,6 +95,18 @@ def write_table(table: pa.Table, path: Path) -> None:
     """Writes a Parquet file whole or not at all, and its folder where needed. OutputUnwritable where the disk refuses."""
     with _replacing(path) as temporary:
         pq.write_table(table, temporary, compression="zstd")
+
+
+def write_batches(batches: Iterable[pa.RecordBatch], schema: pa.Schema, path: Path) -> None:
+    """Writes a Parquet file whole or not at all, with the schema's metadata, and waits until it is on the disk.
+
+    A batch becomes a row group; its columns are cast to the schema's. OutputUnwritable where the disk refuses.
+    """
+    with _replacing(path) as temporary:
+        with pq.ParquetWriter(temporary, schema, compression="zstd") as writer:
+            for batch in batches:
+                writer.write_batch(batch.cast(schema))
+        sync(temporary)
 
 
 def read_rows(path: Path, columns: Sequence[str] | None = None) -> list[dict[str, Any]]:

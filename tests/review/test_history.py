@@ -1,0 +1,316 @@
+"""The history: which version of a fact stood when, when it was looked at, and that no kill, loss or late run makes it another."""
+
+import json
+import shutil
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+
+from review.applied import FILES, find_pending, read_applied
+from review.history import rebuild_history, update_history
+from schemas.comparison import COMPARED
+from schemas.datasets import KEYS
+from schemas.errors import SamverkanError, UsageError
+from schemas.history import HISTORY
+from schemas.output import history_file, run_folder
+from schemas.page import Page
+from schemas.tables import history_schema, read_rows
+from tests.pipelines.small_pages import GR, GR_TEXT, NOON, make_page, run_pages
+from tests.review.simulated_runs import SimulatedWeb, set_start
+
+Row = dict[str, Any]
+QUARTER = timedelta(minutes=15)
+EVA = "Göteborgsregionen: Ale kommun, Partille kommun\nKontakt: Eva Ek, +46317012345"
+
+
+class Days:
+    """An output folder that gets a run a day, begun at noon, whose pages come a quarter of an hour later."""
+
+    def __init__(self, output: Path, kind: str = "crawl") -> None:
+        self.output = output
+        self._kind = kind
+        self._count = 0
+
+    def run(self, pages: Mapping[str, str | int], *, asked: Mapping[str, str] | None = None, update: bool = True) -> datetime:
+        """A run of pages: address -> text, or the status that the server answers. Gives when it began."""
+        made = [make_answer(url, answer, 24 * self._count + 0.25, (asked or {}).get(url)) for url, answer in pages.items()]
+        run = run_pages(self.output, *made, kind=self._kind, run_id=f"day-{self._count}")
+        set_start(run.folder, self._count)
+        self._count += 1
+        if update:
+            update_history(self.output)
+        return NOON + timedelta(days=self._count - 1)
+
+    def versions(self, dataset: str, **values: object) -> list[Row]:
+        """The versions in the history that have these values."""
+        rows = read_rows(history_file(self.output, dataset))
+        return [row for row in rows if all(row[column] == value for column, value in values.items())]
+
+
+def make_answer(url: str, answer: str | int, hours: float, asked: str | None) -> Page:
+    """A page with a text, or one that answers with a status."""
+    text, status = (answer, 200) if isinstance(answer, str) else ("", answer)
+    return make_page(url, text, status=status, hours=hours, asked=asked)
+
+
+@pytest.fixture
+def days(tmp_path: Path) -> Days:
+    return Days(tmp_path)
+
+
+def as_of(rows: list[Row], moment: datetime) -> list[Row]:
+    """The versions that stood at an instant."""
+    return [row for row in rows if row["valid_from"] <= moment and (row["valid_to"] is None or moment < row["valid_to"])]
+
+
+def compared(dataset: str, rows: list[Row]) -> dict[str, str]:
+    """Key -> compared values, both as text."""
+    return {repr([row[column] for column in KEYS[dataset]]): repr([row[column] for column in COMPARED[dataset]]) for row in rows}
+
+
+def read_files(output: Path) -> dict[str, pa.Table]:
+    """All files of the history."""
+    return {dataset: pq.read_table(history_file(output, dataset)) for dataset in FILES}
+
+
+@pytest.fixture(scope="module", params=[1, *(pytest.param(seed, marks=pytest.mark.soak) for seed in range(2, 22))])
+def month(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Thirty crawls of a web that changes, the history brought up after some of them."""
+    output = tmp_path_factory.mktemp("month")
+    web = SimulatedWeb(request.param)
+    for day in range(30):
+        web.run(output)
+        if day % 3 == 0:  # the others are killed before they come to the history
+            update_history(output)
+    update_history(output)
+    return output
+
+
+def test_a_history_made_run_by_run_equals_one_made_at_once(month: Path, tmp_path: Path) -> None:
+    shutil.copytree(month, tmp_path / "again")
+    rebuild_history(tmp_path / "again")
+    for dataset, table in read_files(tmp_path / "again").items():
+        assert table.equals(pq.read_table(history_file(month, dataset)), check_metadata=True), dataset
+        assert table.num_rows > 0 or dataset in ("dates", "changes", "page_changes")
+
+
+@pytest.mark.parametrize("dataset", HISTORY)
+def test_as_of_a_day_the_history_is_the_run_of_that_day(month: Path, dataset: str) -> None:
+    versions = read_rows(history_file(month, dataset))
+    for day in range(30):
+        rows = read_rows(run_folder(month, f"day-{day:03}") / f"{dataset}.parquet")
+        then = as_of(versions, NOON + timedelta(days=day))
+        assert compared(dataset, then) == compared(dataset, rows)
+        assert len(then) == len(rows)
+
+
+@pytest.mark.parametrize("dataset", HISTORY)
+def test_a_version_says_when_it_was_looked_at(month: Path, dataset: str) -> None:
+    newest = NOON + timedelta(days=29)
+    for row in read_rows(history_file(month, dataset)):
+        assert row["first_seen"] <= row["last_seen"] <= row["last_checked"]
+        assert (row["status"] == "gone") == (row["valid_to"] is not None)
+        assert (row["status"] == "present") == (row["last_seen"] >= newest)
+        assert row["run_id"] == f"day-{(row['valid_from'] - NOON).days:03}"
+
+
+def test_the_month_holds_every_kind_of_end(month: Path) -> None:
+    statuses = {row["status"] for row in read_rows(history_file(month, "members"))}
+    assert statuses == {"present", "gone", "unobserved"}
+
+
+def test_an_outage_leaves_facts_standing_and_unobserved(days: Days) -> None:
+    first = days.run({GR: EVA})
+    days.run({"https://ale.se/": "Hem", GR: 500})
+    [eva] = days.versions("contacts")
+    assert (eva["status"], eva["valid_from"], eva["valid_to"]) == ("unobserved", first, None)
+    assert eva["first_seen"] == eva["last_seen"] == eva["last_checked"] == first + QUARTER
+    assert {row["status"] for dataset in ("members", "relations") for row in days.versions(dataset)} == {"unobserved"}
+    assert [row["status"] for row in days.versions("pages", url=GR)] == ["unobserved"]
+
+
+def test_a_changed_value_ends_a_version_and_begins_one(days: Days) -> None:
+    first = days.run({GR: EVA})
+    days.run({GR: EVA})
+    third = days.run({GR: EVA.replace("345", "346")})
+    before, after = days.versions("contacts")
+    assert [before["phone"], before["status"], before["run_id"]] == ["+46317012345", "gone", "day-0"]
+    assert [before["valid_from"], before["valid_to"]] == [first, third]
+    assert [before["last_seen"], before["last_checked"]] == [third - timedelta(days=1) + QUARTER, third + QUARTER]
+    assert [after["phone"], after["status"], after["run_id"], after["valid_from"]] == ["+46317012346", "present", "day-2", third]
+
+
+def test_what_comes_back_is_a_version_of_its_own(days: Days) -> None:
+    for text in (EVA, GR_TEXT, EVA):
+        days.run({GR: text})
+    assert [(row["status"], row["run_id"]) for row in days.versions("contacts")] == [("gone", "day-0"), ("present", "day-2")]
+
+
+@pytest.mark.parametrize(("answers", "statuses"), [([410], ["gone"]), ([404], ["unobserved"]), ([404, 404], ["unobserved", "gone"])])
+def test_facts_of_a_page_that_is_gone_are_gone(days: Days, answers: list[int], statuses: list[str]) -> None:
+    days.run({GR: EVA})
+    for answer, status in zip(answers, statuses, strict=True):
+        began = days.run({"https://ale.se/": "Hem", GR: answer})
+        [eva] = days.versions("contacts")
+        assert eva["status"] == status
+    assert eva["last_checked"] == (began if statuses[-1] == "gone" else NOON + QUARTER)
+
+
+def test_a_page_that_moves_takes_its_facts_along(days: Days) -> None:
+    days.run({GR: EVA})
+    days.run({"https://ale.se/nytt/gr": EVA}, asked={"https://ale.se/nytt/gr": GR})
+    for dataset in ("pages", "members", "contacts", "relations"):
+        assert {(row["status"], row["run_id"]) for row in days.versions(dataset)} == {("present", "day-0")}
+    assert [row["url"] for row in days.versions("pages")] == ["https://ale.se/nytt/gr"]
+
+
+def test_what_an_archive_lacks_is_unobserved_until_its_page_is_read_without_it(tmp_path: Path) -> None:
+    days = Days(tmp_path, "extract")
+    other = {"https://partille.se/gr": GR_TEXT}
+    days.run({GR: EVA, **other})
+    days.run(other)
+    [eva] = days.versions("contacts")
+    assert (eva["status"], eva["valid_to"]) == ("unobserved", None)
+    assert {row["status"] for row in days.versions("relations")} == {"present"}  # the other page states them
+    [body] = days.versions("organisations", organisation_id=days.versions("members")[0]["organisation_id"])
+    assert len(body["page_ids"]) == 2
+    last = days.run({GR: GR_TEXT, **other})
+    [eva] = days.versions("contacts")
+    assert (eva["status"], eva["valid_to"]) == ("gone", last)
+
+
+def test_a_relation_stands_as_long_as_a_page_that_no_archive_had_may_state_it(tmp_path: Path) -> None:
+    days = Days(tmp_path, "extract")
+    days.run({GR: GR_TEXT, "https://partille.se/gr": GR_TEXT})
+    days.run({GR: "Samverkan"})
+    assert {row["status"] for row in days.versions("relations")} == {"unobserved"}
+    assert sorted(row["status"] for row in days.versions("members")) == ["gone", "gone", "unobserved", "unobserved"]
+    days.run({"https://partille.se/gr": 410, GR: "Samverkan"})
+    assert {row["status"] for dataset in ("relations", "members") for row in days.versions(dataset)} == {"gone"}
+
+
+def test_a_run_killed_between_two_files_of_the_history_is_made_up_for(days: Days, tmp_path: Path) -> None:
+    days.run({GR: EVA})
+    shutil.copytree(tmp_path / "history", tmp_path / "before")
+    days.run({GR: GR_TEXT})
+    whole = read_files(tmp_path)
+    for dataset in ("members", "dates", "changes"):
+        shutil.copy(tmp_path / "before" / f"{dataset}.parquet", history_file(tmp_path, dataset))
+    history_file(tmp_path, "relations").unlink()
+    (tmp_path / "history" / ".spill").mkdir()
+    assert find_pending(tmp_path) == ["day-0", "day-1"]
+    update_history(tmp_path)
+    assert find_pending(tmp_path) == []
+    assert read_files(tmp_path) == whole
+    assert {path.name for path in (tmp_path / "history").iterdir()} == {f"{dataset}.parquet" for dataset in FILES}
+
+
+def test_nothing_is_written_where_nothing_is_new(days: Days) -> None:
+    days.run({GR: EVA})
+    written = {path: path.stat().st_mtime_ns for path in (days.output / "history").iterdir()}
+    update_history(days.output)
+    assert {path: path.stat().st_mtime_ns for path in (days.output / "history").iterdir()} == written
+
+
+def set_status(folder: Path, status: str) -> None:
+    """Makes another end of a run."""
+    file = folder / "manifest.json"
+    file.write_text(json.dumps(json.loads(file.read_text("utf-8")) | {"status": status}), encoding="utf-8")
+
+
+def test_a_held_run_has_no_part_in_the_history_until_it_is_accepted(days: Days) -> None:
+    days.run({GR: EVA})
+    days.run({GR: GR_TEXT}, update=False)
+    days.run({GR: EVA}, update=False)
+    held = run_folder(days.output, "day-1")
+    set_status(held, "held")
+    update_history(days.output)
+    assert [row["valid_to"] for row in days.versions("contacts")] == [None]
+    set_status(held, "published")
+    update_history(days.output)  # comes late: between two runs that the history holds
+    assert [row["run_id"] for row in days.versions("contacts")] == ["day-0", "day-2"]
+
+
+def test_a_run_that_comes_late_is_left_out_where_others_were_pruned(days: Days, caplog: pytest.LogCaptureFixture) -> None:
+    days.run({GR: EVA})
+    days.run({GR: GR_TEXT}, update=False)
+    set_status(run_folder(days.output, "day-1"), "held")
+    days.run({GR: EVA})
+    shutil.rmtree(run_folder(days.output, "day-0"))
+    set_status(run_folder(days.output, "day-1"), "published")
+    before = read_files(days.output)
+    update_history(days.output)
+    assert read_files(days.output) == before
+    assert "goes without day-1" in caplog.text
+
+
+def test_pruned_runs_stay_in_the_history_and_forbid_to_make_it_anew(days: Days) -> None:
+    days.run({GR: EVA})
+    days.run({GR: GR_TEXT})
+    shutil.rmtree(run_folder(days.output, "day-0"))
+    days.run({GR: EVA})
+    assert [row["run_id"] for row in days.versions("contacts")] == ["day-0", "day-2"]
+    before = read_files(days.output)
+    with pytest.raises(UsageError, match="among them day-0"):
+        rebuild_history(days.output)
+    assert read_files(days.output) == before
+
+
+def test_runs_of_another_kind_have_no_part_in_it(days: Days) -> None:
+    days.run({GR: EVA})
+    run_pages(days.output, make_page(GR, GR_TEXT), kind="extract", run_id="other")
+    days.run({GR: EVA})
+    assert [row["status"] for row in days.versions("contacts")] == ["present"]
+    applied = read_applied(history_file(days.output, "contacts"))
+    assert applied is not None
+    assert [run.run_id for run in applied.runs] == ["day-0", "day-1"]
+
+
+def test_older_runs_lack_columns_and_datasets(days: Days) -> None:
+    days.run({GR: EVA}, update=False)
+    old = run_folder(days.output, "day-0")
+    pq.write_table(pq.read_table(old / "members.parquet").drop_columns(["is_host", "run_id"]), old / "members.parquet")
+    (old / "relations.parquet").unlink()
+    days.run({GR: EVA})
+    assert {(row["run_id"], row["is_host"]) for row in days.versions("members")} == {("day-0", None)}
+    assert {row["run_id"] for row in days.versions("relations")} == {"day-1"}
+
+
+def test_a_dataset_of_part_files_is_read(days: Days) -> None:
+    days.run({GR: EVA}, update=False)
+    file = run_folder(days.output, "day-0") / "members.parquet"
+    table = pq.read_table(file)
+    file.unlink()
+    file.mkdir()
+    for part in range(2):
+        pq.write_table(table.slice(part, 1), file / f"part-{part}.parquet")
+    update_history(days.output)
+    assert len(days.versions("members")) == table.num_rows == 2
+
+
+def test_a_file_that_does_not_say_what_it_holds_is_not_overwritten(days: Days) -> None:
+    days.run({GR: EVA})
+    file = history_file(days.output, "dates")
+    pq.write_table(pq.read_table(file).replace_schema_metadata(None), file)
+    with pytest.raises(SamverkanError, match="does not say which runs it holds"):
+        update_history(days.output)
+
+
+@pytest.mark.parametrize("dataset", HISTORY)
+def test_a_file_has_the_columns_that_it_is_said_to_have(days: Days, dataset: str) -> None:
+    days.run({GR: EVA})
+    schema = pq.read_schema(history_file(days.output, dataset))
+    assert schema.equals(history_schema(dataset))
+    assert [field.metadata for field in schema] == [field.metadata for field in history_schema(dataset)]
+
+
+def test_an_output_without_a_published_run_has_no_history(tmp_path: Path) -> None:
+    update_history(tmp_path)
+    assert list(tmp_path.iterdir()) == []
+    with pytest.raises(UsageError, match="No run was published"):
+        rebuild_history(tmp_path)
