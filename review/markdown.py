@@ -2,9 +2,8 @@
 
 import re
 import textwrap
-from urllib.parse import quote
 
-from review.plain import fit_line
+from review.plain import fit_address, fit_line
 
 WIDTH = 78
 """Characters; what mail programs show without breaking it themselves."""
@@ -14,8 +13,6 @@ _ACTIVE = re.compile(r"[\\`*\[\]<>|~]|(?<![^\W_])_|_(?![^\W_])|&(?=#?\w+;)")
 # What makes a heading, list or rule of a line: "# 1", "- ett", "---", "==="; "+46 31" does not.
 _LINE_START = re.compile(r"^(?=#{1,6}(?:\s|$)|[-+](?:\s|$)|[-=]+\s*$)")
 _NUMBERED = re.compile(r"^(\d{1,9})(?=[.)](?:\s|$))")  # "13. Ale"
-_ADDRESS = "!#$%&'()*+,-./:;=?@[]_~"
-"""What stays as it is in an address."""
 
 
 def escape_markdown(text: str, longest: int = 300) -> str:
@@ -37,4 +34,5 @@ def guard_line(line: str) -> str:
 
 def write_address(url: str) -> str:
     """The address as a link that shows itself: "<https://ale.se/samverkan>"."""
-    return f"<{quote(url, safe=_ADDRESS)}>" if url.startswith(("http://", "https://")) else escape_markdown(url)
+    address = fit_address(url)
+    return f"<{address}>" if address else escape_markdown(url)

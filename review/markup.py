@@ -5,7 +5,7 @@ from typing import TypeAlias
 
 from lxml import etree
 
-from review.plain import drop_control
+from review.plain import drop_control, fit_address
 
 Element: TypeAlias = etree._Element
 Child: TypeAlias = Element | str | None
@@ -23,9 +23,8 @@ def tag(name: str, /, *children: Child | Iterable[Child], **attributes: str | No
 
 def link(url: str | None, words: str) -> Element:
     """A link into the web that tells the site there nothing; only the words where the address is none of the web."""
-    if url is None or not url.startswith(("http://", "https://")):
-        return tag("span", words)
-    return tag("a", words, href=url, rel="noopener noreferrer nofollow")
+    address = fit_address(url)
+    return tag("a", words, href=address, rel="noopener noreferrer nofollow") if address else tag("span", words)
 
 
 def write_html(element: Element) -> str:

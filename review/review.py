@@ -3,6 +3,8 @@
 from pathlib import Path
 
 from review.changes import find_changes
+from review.feed import write_feeds
+from review.for_people import write_for_people
 from review.history import update_history
 from review.page_changes import find_page_changes
 from review.tally import ChangeTally
@@ -21,8 +23,9 @@ class RunReview:
         write_rows("changes", (row | run_id for row in changes), candidate.folder / "changes.parquet")
         page_changes = tally.note_pages(find_page_changes(candidate, tally.facts_changed))
         write_rows("page_changes", (row | run_id for row in page_changes), candidate.folder / "page_changes.parquet")
-        return Verdict(changes=tally.changes, tables=tally.rows)
+        return Verdict(changes=tally.changes, tables=tally.rows, files=write_for_people(candidate, tally.changes))
 
     def note_published(self, output: Path) -> None:
-        """Brings the history up to all published runs."""
+        """Brings history and feeds up to all published runs."""
         update_history(output)
+        write_feeds(output)
