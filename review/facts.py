@@ -12,7 +12,7 @@ from review.comparison import Comparison, open_comparison
 from review.database import fetch_rows, open_database, quote, quote_path
 from review.pairing import pair_facts
 from review.renames import Renames, find_renames
-from review.telling import tell_pair
+from review.fact_rows import tell_pair
 from schemas.comparison import COMPARED
 from schemas.tables import ROWS_AT_A_TIME, arrow_schema
 
