@@ -15,7 +15,7 @@ import duckdb
 from review.applied import FILES, Applied, AppliedRun, find_kind, list_published, read_applied
 from review.log import extend_log
 from review.looks import RunView
-from review.versions import Versions
+from review.versions import stream_versions
 from schemas.datasets import REVIEWED
 from schemas.disk import writing
 from schemas.errors import OutputUnwritable, SamverkanError, UsageError
@@ -27,6 +27,8 @@ logger = logging.getLogger(__name__)
 
 MEMORY = "512MB"
 """What DuckDB may take before it puts rows aside on the disk."""
+THREADS = 1
+"""Each takes memory of its own, so that on a machine of many cores the limit would not do."""
 
 
 def update_history(output: Path) -> None:
@@ -93,10 +95,7 @@ def write_file(
     if dataset in REVIEWED:
         extend_log(dataset, file, views, history_file(output, dataset), runs)
         return
-    versions = Versions(connection, dataset, file)
-    for view in views:
-        versions.apply(view)
-    write_batches(versions.stream(), runs.describe(history_schema(dataset)), history_file(output, dataset))
+    write_batches(stream_versions(connection, dataset, file, views), runs.describe(history_schema(dataset)), history_file(output, dataset))
 
 
 @contextmanager
@@ -107,8 +106,8 @@ def opening(output: Path) -> Iterator[duckdb.DuckDBPyConnection]:
         shutil.rmtree(spill, ignore_errors=True)
         spill.mkdir(parents=True)
     try:
-        with duckdb.connect(config={"memory_limit": MEMORY, "temp_directory": str(spill), "preserve_insertion_order": False}) as connection:
-            connection.execute("SET TimeZone = 'UTC'")
+        with duckdb.connect(config={"memory_limit": MEMORY, "threads": THREADS, "temp_directory": str(spill)}) as connection:
+            connection.execute("SET TimeZone = 'UTC'; SET preserve_insertion_order = false")
             yield connection
     except duckdb.IOException as error:
         raise OutputUnwritable(f"cannot write the history in {output}: {error}") from error

@@ -30,12 +30,15 @@ class RunView:
 
     def scan(self, dataset: str) -> str | None:
         """A dataset of it as a table of SQL, under the names of today; None where the run is older than the dataset, or was pruned."""
-        file = run_folder(self.output, self.run.run_id) / f"{dataset}.parquet"
-        columns = find_columns(file, dataset)
-        if not columns:
-            return None
-        named = ", ".join(f'"{stored}" AS "{column}"' for column, stored in columns.items())
-        return f"(SELECT {named} FROM {scan_parquet(file)})"
+        named = ", ".join(f'"{stored}" AS "{column}"' for column, stored in self.columns(dataset).items())
+        return f"(SELECT {named} FROM {scan_parquet(self._file(dataset))})" if named else None
+
+    def columns(self, dataset: str) -> Mapping[str, str]:
+        """The columns of a dataset that it has, and what it calls them; none where the run is older than the dataset, or was pruned."""
+        return find_columns(self._file(dataset), dataset)
+
+    def _file(self, dataset: str) -> Path:
+        return run_folder(self.output, self.run.run_id) / f"{dataset}.parquet"
 
 
 def scan_parquet(path: Path) -> str:

@@ -4,8 +4,9 @@ A key has at most one version that stands. A run that states the same values con
 nothing, ends it; one that could not look leaves it, as unobserved.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import pyarrow as pa
@@ -18,57 +19,92 @@ from schemas.output import history_file
 from schemas.tables import history_schema
 
 ROWS_AT_A_TIME = 50_000
-"""In memory while a history is written, and in a row group of its file."""
+"""Of a history in memory as Arrow while it is written, and in a row group of its file."""
+ROWS_IN_SLICE = 250_000
+"""In DuckDB at a time, roughly. A million rows with their evidence at once take more than it may have."""
+
+
+def stream_versions(
+    connection: duckdb.DuckDBPyConnection, dataset: str, file: Path | None, views: Sequence[RunView]
+) -> Iterator[pa.RecordBatch]:
+    """All versions of a dataset's facts after some more runs, by key and time. `file`: the history so far; None where it begins now."""
+    views = [view for view in views if view.columns(dataset)]  # the others are older than the dataset
+    for keys in find_slices(connection, dataset, file, views):
+        versions = Versions(connection, dataset, file, keys)
+        for view in views:
+            versions.apply(view)
+        yield from versions.stream()
+
+
+def find_slices(connection: duckdb.DuckDBPyConnection, dataset: str, file: Path | None, views: Sequence[RunView]) -> list[str]:
+    """Conditions on the first key column that part the facts, in the order of their keys; a fact's versions are in one slice."""
+    key = KEYS[dataset][0]
+    tables = [*([scan_parquet(file)] if file else []), *(view.scan(dataset) for view in views[-1:])]
+    keys = " UNION ALL ".join(f"SELECT {key} FROM {table}" for table in tables)
+    rows = _fetch_one(connection, f"SELECT count(*) FROM ({keys})") if keys else 0
+    parts = 1 + rows // ROWS_IN_SLICE
+    if parts == 1:
+        return ["true"]
+    shares = [part / parts for part in range(1, parts)]
+    bounds = sorted(set(_fetch_one(connection, f"SELECT quantile_disc({key}, {shares}) FROM ({keys})")))
+    quoted = ["'{}'".format(bound.replace("'", "''")) for bound in bounds]
+    above, below = [f"{key} >= {bound}" for bound in quoted], [f"{key} < {bound}" for bound in quoted]
+    return [" AND ".join(filter(None, pair)) for pair in zip(["", *above], [*below, ""], strict=True)]
+
+
+def _fetch_one(connection: duckdb.DuckDBPyConnection, query: str) -> Any:
+    [(value,)] = connection.execute(query).fetchall()
+    return value
 
 
 class Versions:
-    """The versions of a dataset's facts. The ended ones of its file stay there until all are written."""
+    """The versions of a slice of a dataset's facts. The ended ones of the file stay there until all are written."""
 
-    def __init__(self, connection: duckdb.DuckDBPyConnection, dataset: str, file: Path | None) -> None:
-        """`file`: the history so far; None where it begins now."""
+    def __init__(self, connection: duckdb.DuckDBPyConnection, dataset: str, file: Path | None, keys: str) -> None:
+        """`keys`: the condition of the slice."""
         self._connection = connection
         self._dataset = dataset
         self._file = file
+        self._keys = keys
         self._empty = history_schema(dataset).empty_table()
         connection.register("no_versions", self._empty)
         connection.execute("CREATE OR REPLACE TEMP TABLE ended AS FROM no_versions")
         connection.execute(f"CREATE OR REPLACE TEMP TABLE standing AS {self._select_stored('valid_to IS NULL')}")
 
     def apply(self, view: RunView) -> None:
-        """Brings the versions up to a run; they stay where the run is older than the dataset."""
-        if view.scan(self._dataset) is None:
-            return
+        """Brings the versions up to a run."""
         find_looks(self._connection, view)
         self._connection.execute("SET VARIABLE run_id = ?", [view.run.run_id])
-        self._connection.execute(f"CREATE OR REPLACE TEMP TABLE seen AS {select_seen(self._dataset, view)}")
+        self._connection.execute(f"CREATE OR REPLACE TEMP TABLE seen AS {select_seen(self._dataset, view, self._keys)}")
         self._connection.execute(f"CREATE OR REPLACE TEMP TABLE unsettled AS {select_unsettled(self._dataset, view)}")
         self._connection.execute(f"INSERT INTO ended BY NAME {select_ended(self._dataset)}")
         self._connection.execute(f"CREATE TEMP TABLE next AS {select_standing(self._dataset)}")
         self._connection.execute("DROP TABLE standing; ALTER TABLE next RENAME TO standing")
 
     def stream(self) -> Iterator[pa.RecordBatch]:
-        """All versions, by key and time."""
+        """All of them, by key and time."""
         columns = list_columns(self._empty.column_names)
         order = list_columns((*KEYS[self._dataset], "valid_from", "run_id"))
         rows = f"{self._select_stored('valid_to IS NOT NULL')} UNION ALL BY NAME FROM ended UNION ALL BY NAME FROM standing"
         yield from self._connection.sql(f"SELECT {columns} FROM ({rows}) ORDER BY {order}").to_arrow_reader(ROWS_AT_A_TIME)
 
     def _select_stored(self, condition: str) -> str:
-        stored = f" UNION ALL BY NAME FROM {scan_parquet(self._file)} WHERE {condition}" if self._file else ""
+        stored = f" UNION ALL BY NAME FROM {scan_parquet(self._file)} WHERE {condition} AND {self._keys}" if self._file else ""
         return f"FROM no_versions{stored}"
 
 
-def select_seen(dataset: str, view: RunView) -> str:
-    """The facts of the run with when they were looked at; columns that the run is too old for are null."""
-    kept = list_columns(HISTORY[dataset])
+def select_seen(dataset: str, view: RunView, keys: str) -> str:
+    """The facts of a slice of the run with when they were looked at; columns that the run is too old for are null."""
+    there = view.columns(dataset)
+    kept = (f'"{column}"' if column in there else f'(SELECT "{column}" FROM no_versions) AS "{column}"' for column in HISTORY[dataset])
+    facts = f"SELECT {', '.join(kept)} FROM {view.scan(dataset)} WHERE {keys}"
     by, looks = select_looks(dataset, view)
-    facts = f"SELECT {kept} FROM (SELECT {kept} FROM no_versions UNION ALL BY NAME FROM {view.scan(dataset)})"
     if dataset == "organisations" and not view.is_complete:
         facts = f"SELECT fact.* REPLACE ({ALL_PAGES}) FROM ({facts}) AS fact LEFT JOIN ({UNSEEN_PAGES}) AS unseen USING (organisation_id)"
-    there = "" if dataset in PAGES_OF else " ANTI JOIN broken USING (page_id)"
+    unbroken = "" if dataset in PAGES_OF else " ANTI JOIN broken USING (page_id)"
     return (
         "SELECT fact.*, coalesce(checked_at, getvariable('run_start')) AS checked_at, coalesce(is_looked, true) AS is_looked "
-        f"FROM ({facts}{there}) AS fact LEFT JOIN ({looks}) USING ({list_columns(by)})"
+        f"FROM (FROM ({facts}){unbroken}) AS fact LEFT JOIN ({looks}) USING ({list_columns(by)})"
     )
 
 

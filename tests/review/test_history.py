@@ -5,7 +5,7 @@ import shutil
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -19,7 +19,7 @@ from schemas.errors import SamverkanError, UsageError
 from schemas.history import HISTORY
 from schemas.output import history_file, run_folder
 from schemas.page import Page
-from schemas.tables import history_schema, read_rows
+from schemas.tables import history_schema, log_schema, read_rows
 from tests.pipelines.small_pages import GR, GR_TEXT, NOON, make_page, run_pages
 from tests.review.simulated_runs import SimulatedWeb, set_start
 
@@ -36,18 +36,17 @@ class Days:
         self._kind = kind
         self._count = 0
 
-    def run(self, pages: Mapping[str, str | int], *, asked: Mapping[str, str] | None = None, update: bool = True) -> datetime:
+    def run(self, pages: Mapping[str, str | int], *, asked: Mapping[str, str] | None = None) -> datetime:
         """A run of pages: address -> text, or the status that the server answers. Gives when it began."""
         made = [make_answer(url, answer, 24 * self._count + 0.25, (asked or {}).get(url)) for url, answer in pages.items()]
         run = run_pages(self.output, *made, kind=self._kind, run_id=f"day-{self._count}")
         set_start(run.folder, self._count)
         self._count += 1
-        if update:
-            update_history(self.output)
         return NOON + timedelta(days=self._count - 1)
 
     def versions(self, dataset: str, **values: object) -> list[Row]:
-        """The versions in the history that have these values."""
+        """The versions in the history, brought up to date, that have these values."""
+        update_history(self.output)
         rows = read_rows(history_file(self.output, dataset))
         return [row for row in rows if all(row[column] == value for column, value in values.items())]
 
@@ -78,49 +77,59 @@ def read_files(output: Path) -> dict[str, pa.Table]:
     return {dataset: pq.read_table(history_file(output, dataset)) for dataset in FILES}
 
 
-@pytest.fixture(scope="module", params=[1, *(pytest.param(seed, marks=pytest.mark.soak) for seed in range(2, 22))])
-def month(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Thirty crawls of a web that changes, the history brought up after some of them."""
-    output = tmp_path_factory.mktemp("month")
-    web = SimulatedWeb(request.param)
-    for day in range(30):
+class Simulated(NamedTuple):
+    """An output folder with a run a day, of a web that changes, and its history, brought up after every third run."""
+
+    output: Path
+    days: range
+
+
+SOAK = [pytest.param((seed, 30), marks=pytest.mark.soak) for seed in range(20)]
+
+
+@pytest.fixture(scope="module", params=[(1, 12), *SOAK], ids=str)
+def simulated(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Simulated:
+    output = tmp_path_factory.mktemp("simulated")
+    seed, days = request.param
+    web = SimulatedWeb(seed)
+    for day in range(days):
         web.run(output)
-        if day % 3 == 0:  # the others are killed before they come to the history
+        if day % 3 == 0:  # after the others it is killed before it comes to the history
             update_history(output)
     update_history(output)
-    return output
+    return Simulated(output, range(days))
 
 
-def test_a_history_made_run_by_run_equals_one_made_at_once(month: Path, tmp_path: Path) -> None:
-    shutil.copytree(month, tmp_path / "again")
+def test_a_history_made_run_by_run_equals_one_made_at_once(simulated: Simulated, tmp_path: Path) -> None:
+    shutil.copytree(simulated.output, tmp_path / "again")
     rebuild_history(tmp_path / "again")
     for dataset, table in read_files(tmp_path / "again").items():
-        assert table.equals(pq.read_table(history_file(month, dataset)), check_metadata=True), dataset
+        assert table.equals(pq.read_table(history_file(simulated.output, dataset)), check_metadata=True), dataset
         assert table.num_rows > 0 or dataset in ("dates", "changes", "page_changes")
 
 
 @pytest.mark.parametrize("dataset", HISTORY)
-def test_as_of_a_day_the_history_is_the_run_of_that_day(month: Path, dataset: str) -> None:
-    versions = read_rows(history_file(month, dataset))
-    for day in range(30):
-        rows = read_rows(run_folder(month, f"day-{day:03}") / f"{dataset}.parquet")
+def test_as_of_a_day_the_history_is_the_run_of_that_day(simulated: Simulated, dataset: str) -> None:
+    versions = read_rows(history_file(simulated.output, dataset))
+    for day in simulated.days:
+        rows = read_rows(run_folder(simulated.output, f"day-{day:03}") / f"{dataset}.parquet")
         then = as_of(versions, NOON + timedelta(days=day))
         assert compared(dataset, then) == compared(dataset, rows)
         assert len(then) == len(rows)
 
 
 @pytest.mark.parametrize("dataset", HISTORY)
-def test_a_version_says_when_it_was_looked_at(month: Path, dataset: str) -> None:
-    newest = NOON + timedelta(days=29)
-    for row in read_rows(history_file(month, dataset)):
+def test_a_version_says_when_it_was_looked_at(simulated: Simulated, dataset: str) -> None:
+    newest = NOON + timedelta(days=simulated.days[-1])
+    for row in read_rows(history_file(simulated.output, dataset)):
         assert row["first_seen"] <= row["last_seen"] <= row["last_checked"]
         assert (row["status"] == "gone") == (row["valid_to"] is not None)
-        assert (row["status"] == "present") == (row["last_seen"] >= newest)
+        assert (row["status"] == "present") == (row["valid_to"] is None and row["last_seen"] >= newest)
         assert row["run_id"] == f"day-{(row['valid_from'] - NOON).days:03}"
 
 
-def test_the_month_holds_every_kind_of_end(month: Path) -> None:
-    statuses = {row["status"] for row in read_rows(history_file(month, "members"))}
+def test_the_simulated_days_hold_every_kind_of_end(simulated: Simulated) -> None:
+    statuses = {row["status"] for dataset in HISTORY for row in read_rows(history_file(simulated.output, dataset))}
     assert statuses == {"present", "gone", "unobserved"}
 
 
@@ -196,8 +205,10 @@ def test_a_relation_stands_as_long_as_a_page_that_no_archive_had_may_state_it(tm
 
 def test_a_run_killed_between_two_files_of_the_history_is_made_up_for(days: Days, tmp_path: Path) -> None:
     days.run({GR: EVA})
+    update_history(tmp_path)
     shutil.copytree(tmp_path / "history", tmp_path / "before")
     days.run({GR: GR_TEXT})
+    update_history(tmp_path)
     whole = read_files(tmp_path)
     for dataset in ("members", "dates", "changes"):
         shutil.copy(tmp_path / "before" / f"{dataset}.parquet", history_file(tmp_path, dataset))
@@ -212,6 +223,7 @@ def test_a_run_killed_between_two_files_of_the_history_is_made_up_for(days: Days
 
 def test_nothing_is_written_where_nothing_is_new(days: Days) -> None:
     days.run({GR: EVA})
+    update_history(days.output)
     written = {path: path.stat().st_mtime_ns for path in (days.output / "history").iterdir()}
     update_history(days.output)
     assert {path: path.stat().st_mtime_ns for path in (days.output / "history").iterdir()} == written
@@ -225,22 +237,21 @@ def set_status(folder: Path, status: str) -> None:
 
 def test_a_held_run_has_no_part_in_the_history_until_it_is_accepted(days: Days) -> None:
     days.run({GR: EVA})
-    days.run({GR: GR_TEXT}, update=False)
-    days.run({GR: EVA}, update=False)
+    days.run({GR: GR_TEXT})
+    days.run({GR: EVA})
     held = run_folder(days.output, "day-1")
     set_status(held, "held")
-    update_history(days.output)
     assert [row["valid_to"] for row in days.versions("contacts")] == [None]
-    set_status(held, "published")
-    update_history(days.output)  # comes late: between two runs that the history holds
+    set_status(held, "published")  # it comes late, between two runs that the history holds
     assert [row["run_id"] for row in days.versions("contacts")] == ["day-0", "day-2"]
 
 
 def test_a_run_that_comes_late_is_left_out_where_others_were_pruned(days: Days, caplog: pytest.LogCaptureFixture) -> None:
     days.run({GR: EVA})
-    days.run({GR: GR_TEXT}, update=False)
+    days.run({GR: GR_TEXT})
     set_status(run_folder(days.output, "day-1"), "held")
     days.run({GR: EVA})
+    update_history(days.output)
     shutil.rmtree(run_folder(days.output, "day-0"))
     set_status(run_folder(days.output, "day-1"), "published")
     before = read_files(days.output)
@@ -252,6 +263,7 @@ def test_a_run_that_comes_late_is_left_out_where_others_were_pruned(days: Days, 
 def test_pruned_runs_stay_in_the_history_and_forbid_to_make_it_anew(days: Days) -> None:
     days.run({GR: EVA})
     days.run({GR: GR_TEXT})
+    update_history(days.output)
     shutil.rmtree(run_folder(days.output, "day-0"))
     days.run({GR: EVA})
     assert [row["run_id"] for row in days.versions("contacts")] == ["day-0", "day-2"]
@@ -263,6 +275,7 @@ def test_pruned_runs_stay_in_the_history_and_forbid_to_make_it_anew(days: Days) 
 
 def test_runs_of_another_kind_have_no_part_in_it(days: Days) -> None:
     days.run({GR: EVA})
+    update_history(days.output)
     run_pages(days.output, make_page(GR, GR_TEXT), kind="extract", run_id="other")
     days.run({GR: EVA})
     assert [row["status"] for row in days.versions("contacts")] == ["present"]
@@ -272,7 +285,7 @@ def test_runs_of_another_kind_have_no_part_in_it(days: Days) -> None:
 
 
 def test_older_runs_lack_columns_and_datasets(days: Days) -> None:
-    days.run({GR: EVA}, update=False)
+    days.run({GR: EVA})
     old = run_folder(days.output, "day-0")
     pq.write_table(pq.read_table(old / "members.parquet").drop_columns(["is_host", "run_id"]), old / "members.parquet")
     (old / "relations.parquet").unlink()
@@ -282,7 +295,7 @@ def test_older_runs_lack_columns_and_datasets(days: Days) -> None:
 
 
 def test_a_dataset_of_part_files_is_read(days: Days) -> None:
-    days.run({GR: EVA}, update=False)
+    days.run({GR: EVA})
     file = run_folder(days.output, "day-0") / "members.parquet"
     table = pq.read_table(file)
     file.unlink()
@@ -295,18 +308,21 @@ def test_a_dataset_of_part_files_is_read(days: Days) -> None:
 
 def test_a_file_that_does_not_say_what_it_holds_is_not_overwritten(days: Days) -> None:
     days.run({GR: EVA})
+    update_history(days.output)
     file = history_file(days.output, "dates")
     pq.write_table(pq.read_table(file).replace_schema_metadata(None), file)
     with pytest.raises(SamverkanError, match="does not say which runs it holds"):
         update_history(days.output)
 
 
-@pytest.mark.parametrize("dataset", HISTORY)
-def test_a_file_has_the_columns_that_it_is_said_to_have(days: Days, dataset: str) -> None:
+def test_the_files_have_the_columns_that_they_are_said_to_have(days: Days) -> None:
     days.run({GR: EVA})
-    schema = pq.read_schema(history_file(days.output, dataset))
-    assert schema.equals(history_schema(dataset))
-    assert [field.metadata for field in schema] == [field.metadata for field in history_schema(dataset)]
+    update_history(days.output)
+    for dataset in FILES:
+        schema = pq.read_schema(history_file(days.output, dataset))
+        expected = history_schema(dataset) if dataset in HISTORY else log_schema(dataset)
+        assert schema.equals(expected)
+        assert [field.metadata for field in schema] == [field.metadata for field in expected]
 
 
 def test_an_output_without_a_published_run_has_no_history(tmp_path: Path) -> None:
@@ -314,3 +330,15 @@ def test_an_output_without_a_published_run_has_no_history(tmp_path: Path) -> Non
     assert list(tmp_path.iterdir()) == []
     with pytest.raises(UsageError, match="No run was published"):
         rebuild_history(tmp_path)
+
+
+@pytest.mark.parametrize("kind", ["crawl", "extract"])
+def test_a_history_too_large_for_the_memory_is_made_in_slices(kind: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    web = SimulatedWeb(7, kind)
+    for _ in range(3):
+        web.run(tmp_path)
+    update_history(tmp_path)
+    whole = read_files(tmp_path)
+    monkeypatch.setattr("review.versions.ROWS_IN_SLICE", 10)
+    rebuild_history(tmp_path)
+    assert read_files(tmp_path) == whole
