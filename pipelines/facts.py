@@ -59,7 +59,7 @@ class FactsPipeline:
             kind=settings["SAMVERKAN_KIND"],
             run_id=settings.get("SAMVERKAN_RUN_ID"),
             sites=load_sites(Path(path) if path else None),
-            options=dict(settings.getdict("SAMVERKAN_OPTIONS")),
+            options=getattr(self._crawler.spider, "task", {}),
             reviewer=load_object(settings["SAMVERKAN_REVIEWER"])() if settings.get("SAMVERKAN_REVIEWER") else None,
             is_resumed=settings.getbool("SAMVERKAN_RESUME"),
         )

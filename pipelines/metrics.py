@@ -27,6 +27,9 @@ COUNTS = {
 }
 """Columns of `coverage` that are summed over all sites: what the metric is called, and what it tells."""
 
+MEASURED = {"coverage": None, "pages": ("is_collaboration", "checked_at", "fetched_at")}
+"""The datasets that the figures come from, and the columns of them; None: all."""
+
 Labels = Mapping[str, str]
 
 

@@ -12,11 +12,16 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from pipelines.manifest import write_manifest
+from pipelines.ending import PUBLISHED
+from pipelines.manifest import format_instant, write_manifest
+from pipelines.metrics import FILE_NAME as METRICS
+from pipelines.metrics import MEASURED, write_run_metrics
+from pipelines.store import hash_file
 from schemas.disk import sync, writing
 from schemas.errors import UsageError
-from schemas.manifest import read_manifest
+from schemas.manifest import Manifest, read_manifest
 from schemas.output import LATEST, MANIFEST, archive_file, failures_file, partial_folder, run_folder, warc_file
+from schemas.tables import scan_rows
 
 RUN_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}")
 PUBLISHING = ".publishing"
@@ -65,6 +70,28 @@ def publish_folder(partial: Path, output: Path, run_id: str) -> Path:
         sync(folder.parent)
     turn_latest(folder, output)
     return folder
+
+
+def publish_held(folder: Path, output: Path) -> Manifest:
+    """Publishes a run that its checks held; gives its new manifest. What a kill leaves undone is done by `clear_leftovers`."""
+    with writing(folder):
+        (folder / PUBLISHING).touch()
+        sync(folder)
+    return finish_publication(folder, output)
+
+
+def finish_publication(folder: Path, output: Path) -> Manifest:
+    """Turns `latest` to a complete run that bears the mark of one that is being published; gives its manifest."""
+    manifest = read_manifest(folder)
+    if manifest.status == "held":
+        now = format_instant(datetime.now(UTC))
+        manifest = replace(manifest, status="published", reason=None, exit_code=PUBLISHED, accepted_at=now)
+        if manifest.kind == "crawl":
+            rows = {dataset: scan_rows(folder / f"{dataset}.parquet", columns) for dataset, columns in MEASURED.items()}
+            manifest.files[METRICS] = hash_file(write_run_metrics(manifest, rows, folder, output))
+        write_manifest(manifest, folder)
+    turn_latest(folder, output)
+    return manifest
 
 
 def turn_latest(folder: Path, output: Path) -> None:
@@ -123,22 +150,22 @@ def clear_leftovers(output: Path, reason: str = "the process was killed, or the 
         if warc_file(output, manifest.run_id).exists():  # packed, it would be twice there
             archive_file(output, manifest.run_id).unlink(missing_ok=True)
     for marker in sorted((output / "runs").glob(f"*/{PUBLISHING}")):
-        turn_latest(marker.parent, output)
+        finish_publication(marker.parent, output)
     for ending in (".warc.gz", ".failures.jsonl"):
         for file in (output / "archive").glob(f"*{ending}"):
-            discard_if_published(output, file.name.removesuffix(ending))
+            discard_if_complete(output, file.name.removesuffix(ending))
     for draft in (output / "archive").glob(".*.part"):
         draft.unlink(missing_ok=True)
 
 
-def discard_if_published(output: Path, run_id: str) -> None:
-    """Removes the WARC of a run that was killed between its publication and its last step."""
+def discard_if_complete(output: Path, run_id: str) -> None:
+    """Removes the WARC of a complete run, published or held, that was killed before its last step."""
     with suppress(OSError, ValueError):  # of such a manifest nobody can tell
-        if read_manifest(run_folder(output, run_id)).status == "published" and archive_file(output, run_id).is_file():
+        if read_manifest(run_folder(output, run_id)).status in ("published", "held") and archive_file(output, run_id).is_file():
             discard_warc(output, run_id)
 
 
 def discard_warc(output: Path, run_id: str) -> None:
-    """Removes the WARC of a published run, whose bytes are in its WACZ, and the list of its failed requests, which are in its datasets."""
+    """Removes the WARC of a complete run, whose bytes are in its WACZ, and the list of its failed requests, which are in its datasets."""
     warc_file(output, run_id).unlink(missing_ok=True)
     failures_file(output, run_id).unlink(missing_ok=True)

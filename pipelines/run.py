@@ -185,24 +185,16 @@ class Run:
         discard_warcs(warcs)
         failures_file(self.output, self.run_id).unlink(missing_ok=True)
         if self.manifest.status == "published":
-            self._note_published()
+            note_published(self._reviewer, self.output, self.run_id)
         self._lock.release()
         if self.manifest.status == "held":
-            raise RunHeld(f"the run {self.run_id} is held: {self.manifest.reason}")
+            raise RunHeld(self.run_id, str(self.manifest.reason))
         return self.manifest
 
     def _show(self) -> None:
         """Makes the complete run visible, and unless it is held also the newest."""
         show = publish_folder if self.manifest.status == "published" else keep_folder
         show(self._partial, self.output, self.run_id)
-
-    def _note_published(self) -> None:
-        """History and feed. The run is published already; what fails here is made up for after the next one."""
-        if self._reviewer:
-            try:
-                self._reviewer.note_published(self.output)
-            except (SamverkanError, OSError) as error:
-                logger.warning("history and feed lack the run %s until the next one is published: %s", self.run_id, error)
 
     def abandon(
         self, status: str, reason: str, exit_code: int = SamverkanError.exit_code, *, visits: Mapping[str, SiteVisit] | None = None
@@ -309,6 +301,24 @@ class Run:
     def _fail(self, error: BaseException) -> None:
         is_stopped = isinstance(error, KeyboardInterrupt | SystemExit)
         self.abandon("interrupted" if is_stopped else "failed", str(error) or type(error).__name__, find_exit_code(error))
+
+
+def find_previous(output: Path, kind: str) -> Path | None:
+    """The folder of the published run that one of this kind follows: `latest`, or where that is of another kind the newest of its own."""
+    newest = latest_run(output)
+    if newest and read_manifest(newest).kind == kind:
+        return newest
+    published = [run.run_id for run in list_runs(output) if run.kind == kind and run.status == "published"]
+    return run_folder(output, published[-1]) if published else None
+
+
+def note_published(reviewer: Reviewer | None, output: Path, run_id: str) -> None:
+    """History and feed. The run is published already; what fails here is made up for after the next one."""
+    if reviewer:
+        try:
+            reviewer.note_published(output)
+        except (SamverkanError, OSError) as error:
+            logger.warning("history and feed lack the run %s until the next one is published: %s", run_id, error)
 
 
 def count_issues(rows: Iterable[Row]) -> dict[str, dict[str, int]]:

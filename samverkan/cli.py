@@ -9,6 +9,7 @@ import typer
 
 from pipelines.stopping import STOP_SIGNALS
 from samverkan import __version__
+from samverkan.commands.accept import accept
 from samverkan.commands.crawl import crawl
 from samverkan.commands.demo import demo
 from samverkan.commands.evaluate import evaluate
@@ -25,6 +26,7 @@ EXAMPLES: Mapping[Callable[..., None], str] = {
     demo: "samverkan demo",
     crawl: "samverkan crawl lillaedet ale --max-time 30m",
     extract: "samverkan extract pages.warc.gz --sites sites.toml --output out",
+    accept: "samverkan accept 20261121T040000Z",
     runs: "samverkan runs --output output/demo",
     sites: "samverkan sites --output output/demo",
     status: "samverkan status --output output/demo",

@@ -9,7 +9,7 @@ from typing import Any
 from pipelines.publish import choose_run_id
 from pipelines.stopping import Stopped
 from samverkan.logs import hush, is_quiet
-from schemas.errors import RunHeld, SamverkanError
+from schemas.errors import SamverkanError
 from schemas.manifest import Manifest, read_manifest
 from spiders.runner import run_crawl
 
@@ -41,8 +41,6 @@ def crawl_sites(
     if outcome.signal:
         raise Stopped(outcome.signal)
     manifest = read_manifest(output / "runs" / run_id)
-    if manifest.status == "held":
-        raise RunHeld(f"the run {run_id} is held: {manifest.reason}")
     if manifest.status != "published":  # Scrapy logs what a signal handler raises, and goes on
         raise SamverkanError(f"the run {run_id} was not published: {manifest.reason}")
     return manifest

@@ -7,8 +7,8 @@ from pathlib import Path
 
 from pipelines.resuming import find_unfinished
 from pipelines.stopping import Stopped
-from samverkan.display import name_command, show_path
-from samverkan.options import LIVE
+from samverkan.display import name_command
+from samverkan.held import where
 from schemas.errors import OutputUnwritable
 from schemas.output import warc_file
 
@@ -36,5 +36,4 @@ def find_just_ended(output: Path, since: float) -> str | None:
 
 def name_resume(output: Path, run_id: str) -> str:
     """The command that goes on with a crawl, whatever it was to fetch."""
-    where = () if output.absolute() == LIVE.absolute() else ("--output", show_path(output))
-    return name_command("crawl", "--resume", "--run-id", run_id, *where)
+    return name_command("crawl", "--resume", "--run-id", run_id, *where(output))

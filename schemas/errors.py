@@ -26,6 +26,15 @@ class RunHeld(SamverkanError):
 
     exit_code = 3
 
+    def __init__(self, run_id: str, reason: str) -> None:
+        """`reason`: what the checks found, the findings apart by semicolons."""
+        super().__init__(run_id, reason)
+        self.run_id = run_id
+        self.reason = reason
+
+    def __str__(self) -> str:
+        return f"the run {self.run_id} is held: {self.reason}"
+
 
 class NothingReadable(SamverkanError):
     """Raised when a run ends without one readable page; manifest, coverage and issues are kept."""

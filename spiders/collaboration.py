@@ -50,8 +50,8 @@ Output = Page | Trouble | Request
 class CollaborationSpider(Spider):
     """One request at a time for each site, the best address known at that moment; `-a sites=lillaedet,ale` chooses sites.
 
-    `visits` tells how each site fared that the crawl came to, `finished` holds the ids of those that are done, `fetches` what was
-    asked for, by address, and the last answer to each (spiders.network fills it).
+    `task` tells what was to be fetched, `visits` how each site fared that the crawl came to, `finished` holds the ids of those that are
+    done, `fetches` what was asked for, by address, and the last answer to each (spiders.network fills it).
     """
 
     name = "collaboration"
@@ -64,6 +64,7 @@ class CollaborationSpider(Spider):
         self.fetches: dict[str, Fetch] = {}
         self.finished: set[str] = set()
         self.sites_chosen = len(chosen)
+        self.task: dict[str, object] = {}
         self.site_list = site_list
         self._itinerary = Itinerary(chosen)
         self._limits = limits
@@ -86,7 +87,10 @@ class CollaborationSpider(Spider):
         trust = timedelta(days=settings.getfloat("SAMVERKAN_TRUST_DAYS"))
         known = {} if replay else read_known_pages(find_previous(Path(settings["SAMVERKAN_OUTPUT"]), "crawl"), site_list, trust)
         redirects = settings.getint("REDIRECT_MAX_TIMES")
-        return super().from_crawler(crawler, site_list, chosen, Limits.from_settings(settings), redirects, known)
+        limits = Limits.from_settings(settings)
+        spider = super().from_crawler(crawler, site_list, chosen, limits, redirects, known)
+        spider.task = {} if replay else describe_task(sites, path, limits)
+        return spider
 
     async def start(self) -> AsyncIterator[Any]:
         """As many sites at once as there may be requests; each that is done makes room for the next."""
@@ -240,6 +244,17 @@ class CollaborationSpider(Spider):
         """What an origin's robots.txt names; /sitemap.xml where it names none. Known ones are not taken twice."""
         if robots and not robots.fault:
             crawl.add_sitemaps(url, robots.sitemaps or ["/sitemap.xml"])
+
+
+def describe_task(wanted: str, path: str | None, limits: Limits) -> dict[str, object]:
+    """What is to be fetched, as a manifest keeps it: {} where that is all that is known, as far as it takes."""
+    task = {
+        "names": " ".join(wanted.replace(",", " ").split()),
+        "sites": str(Path(path).absolute()) if path else None,
+        "max_pages": limits.pages if limits.is_asked_for else None,
+        "max_time": limits.seconds,
+    }
+    return {name: value for name, value in task.items() if value}
 
 
 def choose_sites(site_list: SiteList, wanted: str) -> list[Site]:

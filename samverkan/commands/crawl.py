@@ -60,6 +60,7 @@ def crawl_live(output: Path, task: "CrawlTask", settings: dict[str, object], *, 
     from samverkan.crawl_task import resume_task
     from samverkan.crawling import crawl_sites
     from samverkan.display import count
+    from samverkan.held import telling_of_held
     from samverkan.resuming import pointing_to_resume
     from samverkan.summary import tell_run
 
@@ -67,10 +68,9 @@ def crawl_live(output: Path, task: "CrawlTask", settings: dict[str, object], *, 
         task = resume_task(output, task)
     site_list = load_sites(task.sites)
     check_names(task.names, site_list)
-    options = {**task.options, "max_time": settings.get("SAMVERKAN_MAX_TIME")}
-    settings = {**task.settings, **settings, "SAMVERKAN_OPTIONS": {name: value for name, value in options.items() if value}}
+    settings = {**task.settings, **settings}
     title = f"{'Going on with' if task.is_resumed else 'Crawling'} {count(len(set(task.names)) or len(site_list), 'site')}"
-    with pointing_to_resume(output):
+    with telling_of_held(output), pointing_to_resume(output):
         manifest = crawl_sites(output, title, settings, run_id=task.run_id, sites=task.names, is_resumed=task.is_resumed)
     tell_run(manifest, output)
 

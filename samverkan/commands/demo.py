@@ -8,11 +8,12 @@ def demo(output: Output = DEMO, quiet: Quiet = False, verbose: Verbose = False) 
     from importlib.resources import as_file, files
 
     from samverkan.crawling import crawl_sites
+    from samverkan.held import telling_of_held
     from samverkan.summary import tell_run
     from spiders.replay import replay_settings
 
     output = output.expanduser().absolute()
-    with as_file(files("samverkan") / "sample_web") as web:
+    with telling_of_held(output), as_file(files("samverkan") / "sample_web") as web:
         replay = replay_settings(web / "sample-web.warc.gz")
         settings = {"SAMVERKAN_KIND": "demo", "SAMVERKAN_SITES": str(web / "sites.toml"), **replay}
         manifest = crawl_sites(output, "Crawling the sample web", settings)

@@ -23,6 +23,7 @@ def extract(
     from registry.sites import load_sites
     from review.review import RunReview
     from samverkan.display import count
+    from samverkan.held import telling_of_held
     from samverkan.progress import Progress
     from samverkan.summary import tell_run
 
@@ -30,7 +31,11 @@ def extract(
         check_archive(archive)
     site_list = load_sites().preceded_by(load_sites(sites)) if sites else load_sites()
     options = {"archives": " ".join(map(str, archives)), "sites": sites}
-    with Run.open(output, kind="extract", run_id=run_id, sites=site_list, options=options, reviewer=RunReview()) as run:
+    output = output.expanduser().absolute()
+    with (
+        telling_of_held(output),
+        Run.open(output, kind="extract", run_id=run_id, sites=site_list, options=options, reviewer=RunReview()) as run,
+    ):
         with Progress(f"Reading {count(len(archives), 'archive')}") as progress:
             extract_archives(archives, run, lambda archive, number: progress.show(f"{count(number, 'response')} · {archive.name}"))
             progress.announce("putting the facts together")

@@ -111,7 +111,7 @@ def test_a_crawl_that_is_stopped_is_told(tmp_path: Path, monitor: Monitor, numbe
 @pytest.mark.parametrize(
     ("error", "code"),
     [
-        (RunHeld("half of the pages are gone"), 3),
+        (RunHeld("a", "half of the pages are gone"), 3),
         (RuntimeError("broken"), 70),
         (NothingReadable("none"), 4),
         (Stopped(signal.SIGTERM), 143),
