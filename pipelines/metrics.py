@@ -92,6 +92,10 @@ def describe_harvest(manifest: Manifest) -> Iterator[Metric]:
     yield Metric("run_rows", "Rows that the last crawl stored.", [({"dataset": name}, rows) for name, rows in manifest.rows.items()])
     issues = [({"severity": name}, sum(manifest.issues.get(name, {}).values())) for name in VOCABULARIES["severity"].labels]
     yield Metric("run_issues", "Issues of the last crawl.", issues)
+    changes = [({"dataset": name, "change": change}, number) for name, of in manifest.changes.items() for change, number in of.items()]
+    yield Metric("run_changes", "Facts and pages that changed since the run before.", changes)
+    checks = [({"severity": name}, sum(found.severity == name for found in manifest.checks)) for name in ("hold", "warn")]
+    yield Metric("run_checks", "What the checks before publishing found.", checks)
     outcomes = list(manifest.sites.values())
     sites = [({"outcome": name}, outcomes.count(name)) for name in VOCABULARIES["site_outcome"].labels]
     yield Metric("run_sites", "Known sites by how the last crawl fared there.", sites)

@@ -4,10 +4,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from samverkan.attention import find_lost_sites, list_concerns
+from samverkan.attention import Concern, find_lost_sites, list_concerns
 from samverkan.display import count, first, name_command, print_heading, print_line, print_table, show_bytes, show_duration, show_path
 from schemas.datasets import FACTS
 from schemas.manifest import Manifest
+from schemas.review import Finding
 from schemas.tables import read_rows
 
 Row = Mapping[str, Any]
@@ -32,7 +33,7 @@ def tell_crawl(manifest: Manifest, output: Path) -> None:
     tell_issue_counts(manifest.issues)
     tell_slowest(coverage)
     lost = find_lost_sites(folder, output / "runs" / manifest.previous_run_id) if manifest.previous_run_id else ()
-    tell_concerns(coverage, lost, output)
+    tell_concerns(list_concerns(coverage, lost), manifest.checks, output)
 
 
 def describe_cost(manifest: Manifest, coverage: Sequence[Row]) -> Iterator[str]:
@@ -78,12 +79,21 @@ def tell_slowest(coverage: Sequence[Row]) -> None:
     print_table(("site", "took", "requests", "pages"), rows)
 
 
-def tell_concerns(coverage: Sequence[Row], lost: Sequence[str] | set[str], output: Path) -> None:
-    """What needs a person; nothing where all is well."""
-    concerns = list_concerns(coverage, lost)
-    if not concerns:
-        return
-    print_heading("What needs a person")
+def tell_concerns(concerns: Sequence[Concern], findings: Sequence[Finding], output: Path) -> None:
+    """What needs a person: what the checks warn of, then sites; nothing where all is well."""
+    warnings = [finding.message for finding in findings if finding.severity == "warn"]
+    if concerns or warnings:
+        print_heading("What needs a person")
+    for message in warnings[:MOST_CONCERNS]:
+        print_line(f"  {message}")
+    if len(warnings) > MOST_CONCERNS:
+        print_line(f"  {len(warnings) - MOST_CONCERNS} more warnings stand in manifest.json")
+    if concerns:
+        tell_site_concerns(concerns, output)
+
+
+def tell_site_concerns(concerns: Sequence[Concern], output: Path) -> None:
+    """What is the matter with sites, and where to see all of it."""
     for concern in concerns[:MOST_CONCERNS]:
         print_line(f"  {len(concern.sites):>4}  {concern.what}: {first(concern.sites, MOST_SITES)}")
     if others := concerns[MOST_CONCERNS:]:

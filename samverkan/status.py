@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from pipelines.accept import explain_refusal
 from pipelines.disk_need import measure_files
 from pipelines.lock import find_holder
 from pipelines.resuming import find_unfinished
@@ -36,6 +37,8 @@ class Status:
     """What the run says of itself that holds the lock."""
     unfinished: Manifest | None
     """The crawl with which `crawl --resume` would go on."""
+    held: list[Manifest]
+    """The runs that wait for `accept`."""
     troubles: list[SiteTrouble]
     unseen: list[UnseenSite]
     days: int
@@ -53,6 +56,7 @@ def look_at(output: Path, now: datetime, days: int) -> Status:
         runs=runs,
         under_way=holder,
         unfinished=None if holder else find_unfinished(output),
+        held=[run for run in runs if explain_refusal(output, run) is None],
         troubles=find_troubles(output, crawls),
         unseen=find_unseen(output, crawls, now, days),
         days=days,

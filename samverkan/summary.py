@@ -7,7 +7,8 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from samverkan.crawl_summary import SEVERITIES, tell_crawl
+from review.counting import count_changes
+from samverkan.crawl_summary import SEVERITIES, tell_concerns, tell_crawl
 from samverkan.display import count, first, name_command, print_heading, print_line, print_table, print_whole, show_duration, show_path
 from samverkan.logs import is_quiet
 from schemas.manifest import Manifest
@@ -41,14 +42,22 @@ def tell_run(manifest: Manifest, output: Path) -> None:
     tell_sites(manifest.sites)
     about = sum(1 for page in pages if page["is_collaboration"])
     print_line(f"{count(len(pages), 'page')}, {about:,} of them about collaboration")
+    tell_changes(manifest)
     url, example = find_example(folder, pages)
     if manifest.kind == "crawl":
         tell_crawl(manifest, output)
     else:
         tell_facts(manifest, url, example)
+        tell_concerns((), manifest.checks, output)
     tell_places(manifest, folder)
     if manifest.previous_run_id is None:  # whoever had a run before knows the way
         tell_next_steps(output, url, MOST_STEPS[manifest.kind])
+
+
+def tell_changes(manifest: Manifest) -> None:
+    """ "Changes since 20261121T040000Z: 3 members added, 1 contact changed, 2 pages changed"; nothing of a first run."""
+    if manifest.previous_run_id:
+        print_line(f"Changes since {manifest.previous_run_id}: {count_changes(manifest.changes)}")
 
 
 def tell_facts(manifest: Manifest, url: str, example: str) -> None:

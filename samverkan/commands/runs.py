@@ -8,11 +8,11 @@ from samverkan.options import LIVE, AsJson, Output, Quiet, Verbose
 if TYPE_CHECKING:
     from schemas.manifest import Manifest
 
-HEAD = ("run", "kind", "status", "pages", "facts", "issues", "requests", "unchanged", "took")
+HEAD = ("run", "kind", "status", "pages", "facts", "changes", "issues", "requests", "unchanged", "took")
 
 
 def runs(output: Output = LIVE, as_json: AsJson = False, quiet: Quiet = False, verbose: Verbose = False) -> None:
-    """List the runs, oldest first: pages, facts (members, counts, contacts, dates), issues, requests, unchanged pages, duration."""
+    """List the runs, oldest first: pages, facts (members, counts, contacts, dates), changes, issues, requests, unchanged, duration."""
     from samverkan.display import print_json, print_line, print_table
     from schemas.runs import list_runs
 
@@ -31,8 +31,14 @@ def runs(output: Output = LIVE, as_json: AsJson = False, quiet: Quiet = False, v
 def describe_run(manifest: "Manifest") -> dict[str, object]:
     """The manifest, and its sums."""
     issues = sum(sum(codes.values()) for codes in manifest.issues.values())
-    sums = {"pages": manifest.rows.get("pages"), "facts": manifest.facts, "issue_count": issues}
+    sums = {"pages": manifest.rows.get("pages"), "facts": manifest.facts, "change_count": count_changes(manifest), "issue_count": issues}
     return {**sums, **asdict(manifest)}
+
+
+def count_changes(manifest: "Manifest") -> int | None:
+    """How many facts and pages changed since the run before; None where there was none, or where the run was not compared."""
+    is_compared = manifest.previous_run_id and "changes" in manifest.rows
+    return sum(sum(changes.values()) for changes in manifest.changes.values()) if is_compared else None
 
 
 def list_cells(manifest: "Manifest") -> list[object]:
@@ -40,5 +46,5 @@ def list_cells(manifest: "Manifest") -> list[object]:
     from samverkan.display import show_duration
 
     run = describe_run(manifest)
-    counts = [run["pages"], run["facts"], run["issue_count"], manifest.requests, manifest.pages_unchanged]
+    counts = [run["pages"], run["facts"], run["change_count"], run["issue_count"], manifest.requests, manifest.pages_unchanged]
     return [manifest.run_id, manifest.kind, manifest.status, *counts, show_duration(manifest.duration)]

@@ -33,7 +33,7 @@ def status(
     quiet: Quiet = False,
     verbose: Verbose = False,
 ) -> None:
-    """Tell how things stand: the last runs, sites in trouble and since when, what is under way or unfinished, the disk."""
+    """Tell how things stand: the last runs, sites in trouble and since when, what is under way, unfinished or held, the disk."""
     from samverkan.display import print_json
     from samverkan.settings import SAMVERKAN_UNSEEN_DAYS
     from samverkan.status import look_at
@@ -54,6 +54,7 @@ def describe_status(found: "Status") -> dict[str, object]:
         "runs": [describe_run(run) for run in found.runs],
         "under_way": found.under_way,
         "unfinished": describe_run(found.unfinished) if found.unfinished else None,
+        "held": [describe_run(run) for run in found.held],
         "troubles": [asdict(trouble) for trouble in found.troubles],
         "unseen_days": found.days,
         "unseen": [asdict(site) for site in found.unseen],
@@ -68,8 +69,9 @@ def describe_run(run: "Manifest") -> dict[str, object]:
 
 
 def print_runs(found: "Status") -> None:
-    """What is under way or unfinished, and the last runs."""
+    """What is under way, unfinished or waits for a person, and the last runs."""
     from samverkan.display import print_line, print_table, print_whole, show_duration
+    from samverkan.held import name_accept
     from samverkan.resuming import name_resume
 
     if found.under_way:
@@ -77,12 +79,15 @@ def print_runs(found: "Status") -> None:
     if found.unfinished:
         print_line(f"The crawl {found.unfinished.run_id} is not finished;", style="bold")
         print_whole(f"  {name_resume(found.output, found.unfinished.run_id)} goes on with it.")
+    for run in found.held:
+        print_line(f"The run {run.run_id} is held since {show_minute(run.finished_at)}: {run.reason}.", style="bold")
+        print_whole(f"  {name_accept(found.output, run.run_id)} publishes it after you looked.")
     if not found.runs:
         print_line("No run yet.")
         return
     runs = [(run, describe_run(run)) for run in found.runs[-MOST_RUNS:]]
     figures = [(told["pages"], told["facts"], told["exit_code"], show_duration(run.duration)) for run, told in runs]
-    began = [run.started_at[:16].replace("T", " ") for run, _ in runs]
+    began = [show_minute(run.started_at) for run, _ in runs]
     print_table(RUN_HEAD, [(run.run_id, at, run.kind, run.status, *rest) for (run, _), at, rest in zip(runs, began, figures, strict=True)])
 
 
@@ -125,6 +130,11 @@ def print_disk(found: "Status") -> None:
 
     disk = found.disk
     print_heading(f"Disk: {show_size(disk.used)} used, {show_size(disk.archives)} of it archives; {show_size(disk.free)} free")
+
+
+def show_minute(instant: str | None) -> str:
+    """ "2026-11-21 04:00"; "" for None."""
+    return (instant or "")[:16].replace("T", " ")
 
 
 def show_day(moment: datetime | None) -> str | None:

@@ -61,9 +61,9 @@ def test_runs_lists_all_runs_with_what_they_hold(archive: Path, tmp_path: Path) 
     for run_id, file in (("a", archive), ("b", empty)):
         run("extract", file, "--output", tmp_path / "out", "--run-id", run_id, "-q")
     head, first, second, reason = run("runs", "--output", tmp_path / "out").stdout.splitlines()
-    assert head.split() == ["run", "kind", "status", "pages", "facts", "issues", "requests", "unchanged", "took"]
-    assert first.split()[:6] == ["a", "extract", "published", "1", "4", "0"]
-    assert second.split()[:6] == ["b", "extract", "failed", "-", "-", "0"]
+    assert head.split() == ["run", "kind", "status", "pages", "facts", "changes", "issues", "requests", "unchanged", "took"]
+    assert first.split()[:7] == ["a", "extract", "published", "1", "4", "-", "0"]
+    assert second.split()[:7] == ["b", "extract", "failed", "-", "-", "-", "0"]
     assert reason == "b failed: no readable page was found; the issues of the run say why"
 
 
