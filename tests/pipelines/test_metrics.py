@@ -14,6 +14,7 @@ from pipelines.metrics import render_labels, render_metrics
 from pipelines.run import Run
 from schemas.errors import NothingReadable
 from schemas.manifest import Manifest, read_manifest
+from schemas.review import Finding
 from schemas.visit import SiteVisit
 from tests.pipelines.prometheus_text import Samples, read_labels, read_metrics
 from tests.pipelines.small_pages import GR, GR_TEXT, SITES, make_page, read_lines, run_pages
@@ -83,6 +84,20 @@ def test_a_crawl_that_is_stopped_tells_what_it_asked_for(tmp_path: Path) -> None
     metrics = read(tmp_path / "metrics.prom")
     assert (value(metrics, "run_exit_code"), value(metrics, "run_requests")) == (143, 10)
     assert "samverkan_last_success_timestamp_seconds" not in metrics
+
+
+def test_changes_and_checks_are_counted() -> None:
+    findings = [Finding("facts_lost", severity, "x") for severity in ("hold", "warn", "warn")]
+    changes = {"contacts": {"added": 2, "changed": 1}, "page_changes": {"moved": 3}}
+    manifest = Manifest("b", "crawl", "held", "2026-11-21T04:00:00Z", changes=changes, checks=findings)
+    metrics = read_metrics(render_metrics(manifest, {}, None))
+    assert {tuple(dict(labels).values()): number for labels, number in metrics["samverkan_run_changes"].items()} == {
+        ("added", "contacts"): 2,
+        ("changed", "contacts"): 1,
+        ("moved", "page_changes"): 3,
+    }
+    assert (value(metrics, "run_checks", severity="hold"), value(metrics, "run_checks", severity="warn")) == (1, 2)
+    assert value(metrics, "run_status", status="held") == 1
 
 
 @pytest.mark.parametrize("kind", ["extract", "demo"])

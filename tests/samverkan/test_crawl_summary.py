@@ -9,10 +9,11 @@ import pytest
 from pipelines.run import Run
 from registry.sites import Site, SiteList
 from samverkan.attention import find_lost_sites, list_concerns
-from samverkan.crawl_summary import describe_cost
+from samverkan.crawl_summary import describe_cost, tell_concerns
 from samverkan.summary import tell_run
 from schemas.coverage import CoverageRecord
 from schemas.manifest import Balance, Manifest, StoredTable
+from schemas.review import Finding
 from schemas.tables import read_rows
 from schemas.visit import SiteVisit
 from tests.pipelines.small_pages import SITES, make_page, read_lines, run_pages
@@ -112,6 +113,30 @@ def test_a_summary_stays_short(number: int, most: int, tmp_path: Path, capsys: p
     assert len(told.splitlines()) <= most
     assert ("What needs a person" in told) == (number > 1)
     assert ("Slowest sites" in told) == (number > 1)
+
+
+def test_what_was_warned_of_comes_before_the_sites_and_stays_short(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    findings = [Finding("known_codes", "warn", f"warning {number}") for number in range(8)]
+    tell_concerns(list_concerns([coverage_row("ale", "incomplete")]), [Finding("rows", "hold", "waived"), *findings], tmp_path)
+    told = [line.strip() for line in capsys.readouterr().out.splitlines()]
+    assert told[1:10] == [
+        "What needs a person",
+        *(f"warning {number}" for number in range(6)),
+        "2 more warnings stand in manifest.json",
+        "1  incomplete: pages or time were spent before all promising addresses: ale (never seen)",
+    ]
+
+
+@pytest.mark.parametrize("kind", ["crawl", "extract"])
+@pytest.mark.parametrize(("previous", "line"), [("a", "Changes since a: 2 contacts added, 1 page moved"), (None, "")])
+def test_a_run_after_another_tells_what_changed(
+    kind: str, previous: str | None, line: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run = run_pages(tmp_path, make_page("https://ale.se/gr", "Göteborgsregionen: Ale kommun"), kind=kind)
+    run.manifest.previous_run_id = previous
+    run.manifest.changes = {"contacts": {"added": 2}, "page_changes": {"moved": 1}}
+    tell_run(run.manifest, run.output)
+    assert [told for told in capsys.readouterr().out.splitlines() if told.startswith("Changes")] == ([line] if line else [])
 
 
 def test_the_slowest_sites_are_told_with_what_they_gave(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -7,9 +7,12 @@ from pathlib import Path
 import pytest
 from scrapy import Request
 from scrapy.http import Response
+from scrapy.settings import Settings
 
 from samverkan.settings import DOWNLOADER_MIDDLEWARES
 from schemas.errors import UsageError
+from spiders.collaboration import describe_task
+from spiders.limits import Limits
 from tests.spiders.crawling import crawl, site_row
 from tests.spiders.small_web import Replies, Reply, gzipped, link_page, serve_small_web
 
@@ -256,3 +259,21 @@ def test_what_a_pipeline_raises_on_opening_reaches_the_caller(tmp_path: Path) ->
         with pytest.raises(UsageError, match="exists already"):
             crawl(tmp_path, site_row("prov", web.root), ITEM_PIPELINES={BrokenRun: 1})
         assert web.log == []
+
+
+@pytest.mark.parametrize(
+    ("wanted", "path", "settings", "task"),
+    [
+        ("", None, {}, {}),
+        ("lillaedet, ale", None, {}, {"names": "lillaedet ale"}),
+        ("", "/etc/sites.toml", {}, {"sites": "/etc/sites.toml"}),
+        ("", None, {"SAMVERKAN_MAX_PAGES": 60, "SAMVERKAN_MAX_TIME": 90}, {"max_pages": 60, "max_time": 90}),
+    ],
+)
+def test_the_task_of_a_crawl_is_what_was_asked_for(
+    wanted: str, path: str | None, settings: dict[str, object], task: dict[str, object]
+) -> None:
+    given = Settings()
+    given.setmodule("samverkan.settings", priority="project")
+    given.setdict(settings, priority="cmdline")
+    assert describe_task(wanted, path, Limits.from_settings(given)) == task
