@@ -22,6 +22,8 @@ class PageIndex:
     """page_id -> file and offset of the bytes that its rows were read from."""
     page_ids: Mapping[str, str]
     """Canonical address -> page_id; both a page's address and the one it calls its own lead to it."""
+    carried: frozenset[str]
+    """The pages that the run did not look at: earlier runs read them."""
 
 
 @dataclass(frozen=True)
@@ -31,19 +33,22 @@ class Snapshot:
     run_id: str | None = None
     rows: Mapping[str, Iterable[Row]] = field(default_factory=dict)
     reading: str | None = None
-    """Which code and knowledge read its pages."""
+    """Which code and knowledge read its pages, but for those that it carried over itself."""
+    began: datetime | None = None
 
     @cached_property
     def index(self) -> PageIndex:
         """What is known of its pages while the next run comes together."""
-        places, page_ids, own = {}, {}, {}
+        places, page_ids, own, carried = {}, {}, {}, set()
         for row in self.rows.get("pages", ()):
             page_id = row["page_id"]
             places[page_id] = (row["archive_file"], row["archive_offset"])
             page_ids[canonical_url(row["url"])] = page_id
             own[canonical_url(row["canonical_url"])] = page_id
+            if self.began and row["checked_at"] < self.began:
+                carried.add(page_id)
         page_ids.update(own)
-        return PageIndex(places, page_ids)
+        return PageIndex(places, page_ids, frozenset(carried))
 
     @property
     def places(self) -> Mapping[str, tuple[str, int]]:

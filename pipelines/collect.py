@@ -65,7 +65,7 @@ class Collector:
         self.tallies: dict[str, SiteTally] = {}
         self._sites = sites
         self._registry = registry
-        self._reader = read
+        self.read = read
         self._identities: dict[str, str] = {}
 
     @property
@@ -86,27 +86,16 @@ class Collector:
         """The issues that came up so far, of pages and of none."""
         return [*self.issues, *(row for facts in self.read_pages() for row in facts.issues)]
 
-    def settle_moves(self) -> None:
-        """Gives the pages that moved without a redirect the ids that they had; to be called when all pages are there."""
-        left = (self.observed.left | self.previous.missing) - self.seen
-        found = self._pages.keys() - self.previous.known - self._broken
-        if not left or not found:
-            return
-        before = (sketch_page(row) for row in self.previous.rows["pages"] if row["page_id"] in left)
-        now = (sketch_page(row) for page_id in sorted(found) for row in self.spill.get(self._pages[page_id]).rows["pages"])
-        for new, old in find_moves(before, now).items():
-            self._move(new, old)
+    def find_facts(self, page_id: str) -> PageFacts | None:
+        """What was read of a page; None where it was not read."""
+        place = self._pages.get(page_id)
+        facts: PageFacts | None = self.spill.get(place) if place else None
+        return facts
 
-    def _move(self, new: str, old: str) -> None:
-        facts: PageFacts = self.spill.get(self._pages.pop(new))
-        issues = [row | {"page_id": old} for row in facts.issues]
-        self._pages[old] = self.spill.put(replace(facts, page_id=old, rows=rename_page(facts.rows, old), issues=issues))
-        self.observed.replaced.add(old)
-        for tally in self.tallies.values():
-            if new in tally.read:
-                tally.read.add(old)
-        # what is wrong with the old address is nothing of the page any more: a second 404 there would take it away
-        self.issues = [row | {"page_id": None} if row["page_id"] == old else row for row in self.issues]
+    def keep_facts(self, facts: PageFacts) -> None:
+        """Takes what was read of a page elsewhere."""
+        self._pages[facts.page_id] = self.spill.put(facts)
+        self.observed.replaced.add(facts.page_id)
 
     def add_page(self, page: Page) -> None:
         """Takes any response: HTML that answered 200 is read, the others are told in issues and coverage."""
@@ -155,8 +144,11 @@ class Collector:
             self.observed.left.add(asked_for)
 
     def _holds(self, page: Page, identity: str) -> bool:
-        """Whether the rows of the run before are what the page would be read as: the site confirmed its bytes, and we read as we did."""
-        if not (self._is_same_reading and page.checked_at and page.archived):
+        """Whether the rows of the run before are what the page would be read as: the site confirmed its bytes, and we read as we did.
+
+        Rows that the run before carried over may be of an older reading.
+        """
+        if not (self._is_same_reading and page.checked_at and page.archived) or identity in self.previous.index.carried:
             return False
         return self.previous.places.get(identity) == (page.archived.file, page.archived.offset)
 
@@ -166,8 +158,7 @@ class Collector:
 
     def _keep(self, facts: PageFacts, page: Page) -> None:
         """Of several captures of a page the latest; the run before need not stand in for it, nor for the page that leads here now."""
-        place = self._pages.get(facts.page_id)
-        before: PageFacts | None = self.spill.get(place) if place else None
+        before = self.find_facts(facts.page_id)
         superseded: PageFacts | None = facts
         if before is None or facts.order >= before.order:
             superseded = before
@@ -181,7 +172,7 @@ class Collector:
             self.observed.replaced.add(moved)
 
     def _read_facts(self, page: Page, site: Site | None) -> PageFacts:
-        reading = self._reader(page, site, self._registry)
+        reading = self.read(page, site, self._registry)
         identity = self._identify(page, reading)
         return build_page_facts(page, replace(reading, page_id=identity), site.id if site else None, self._registry)
 

@@ -1,6 +1,7 @@
 """A run from its first page to its publication: `with Run.open(...) as run: run.add_page(page) ...; run.finish()`."""
 
 import logging
+import shutil
 import signal
 import time
 from collections import Counter
@@ -28,6 +29,7 @@ from pipelines.manifest import begin_manifest, format_instant, write_manifest
 from pipelines.metrics import FILE_NAME as METRICS
 from pipelines.metrics import show_metrics, write_run_metrics
 from pipelines.publish import choose_run_id, clear_folder, clear_leftovers, keep_folder, make_partial, prepare_output, publish_folder
+from pipelines.read_again import find_pages_to_read_again, list_archives, read_again
 from pipelines.reading_version import name_reading
 from pipelines.resuming import reopen_run
 from pipelines.spill import Spill
@@ -36,6 +38,7 @@ from pipelines.store import describe_table, hash_file, load_snapshot, write_tabl
 from registry.aliases import load_aliases
 from registry.registry import load_registry
 from registry.sites import SiteList
+from schemas.disk import writing
 from schemas.errors import NothingReadable, RunHeld, SamverkanError, UsageError
 from schemas.facts import Issue
 from schemas.manifest import Manifest, StoredTable
@@ -48,6 +51,8 @@ from schemas.visit import Fetch, SiteVisit
 logger = logging.getLogger(__name__)
 
 KINDS = ("crawl", "extract", "demo")
+REREAD = "reread"
+"""In the hidden folder of a run: the one before as today's code reads it, until both are compared."""
 
 
 class Run:
@@ -259,7 +264,25 @@ class Run:
         """What the reviewer says of the datasets as they are written."""
         if self._reviewer is None:
             return Verdict()
-        return self._reviewer.review(Candidate(self.output, self._partial, self.manifest, self._previous))
+        reread = self._read_previous_again()
+        try:
+            return self._reviewer.review(Candidate(self.output, self._partial, self.manifest, self._previous, reread))
+        finally:
+            if reread:
+                with writing(reread):
+                    shutil.rmtree(reread)
+
+    def _read_previous_again(self) -> Path | None:
+        """The datasets that today's code makes of the run before; None where it made them already, or where there is none."""
+        if self._previous is None:
+            return None
+        earlier = read_manifest(self._previous)
+        if not (page_ids := find_pages_to_read_again(self._previous, earlier, self._partial, self.manifest)):
+            return None
+        archives = list_archives(self.output, (earlier, self.manifest))
+        folder = self._partial / REREAD
+        read_again(self._previous, page_ids, folder, archives, self._sites, read=self._collector.read, already=self._collector)
+        return folder
 
     def _tell(self) -> Datasets:
         """Coverage and issues of a run that is not published; only the issues where it is the assembling that failed.

@@ -66,7 +66,8 @@ def load_snapshot(run: Path | None) -> Snapshot:
         return Snapshot()
     files = {dataset: run / f"{dataset}.parquet" for dataset in KNOWN}
     rows = {dataset: StoredRows(path) for dataset, path in files.items() if path.exists()}
-    return Snapshot(run.name, rows, read_manifest(run).code.get("reading"))
+    manifest = read_manifest(run)
+    return Snapshot(run.name, rows, manifest.code.get("reading"), datetime.fromisoformat(manifest.started_at))
 
 
 @dataclass(frozen=True, slots=True)
