@@ -40,18 +40,25 @@ def find_pages_to_read_again(before: Path, earlier: Manifest, after: Path, later
 
     Other code is also that of the runs from which a crawl carried over the rows of pages that it could not look at.
     """
-    is_same_code = later.code.get("reading") == earlier.code.get("reading")
+    if later.code.get("reading") != earlier.code.get("reading"):
+        return find_pages_seen_again(before, after, later.kind)
     if later.kind != "crawl":
-        return set() if is_same_code else find_common_pages(before, after)
+        return set()
     began = datetime.fromisoformat(earlier.started_at)
-    now = {row["page_id"]: row["checked_at"] for row in scan_rows(after / "pages.parquet", COLUMNS[:3])}
-    then = {row["page_id"]: row["checked_at"] for row in scan_rows(before / "pages.parquet", COLUMNS[:3])}
-    looked_at = {page_id for page_id, checked_at in then.items() if now.get(page_id, checked_at) != checked_at}
-    return {page_id for page_id in looked_at if then[page_id] < began} if is_same_code else looked_at
+    carried = {row["page_id"] for row in scan_rows(before / "pages.parquet", COLUMNS[:3]) if row["checked_at"] < began}
+    return carried & find_pages_seen_again(before, after, later.kind) if carried else carried
 
 
-def find_common_pages(before: Path, after: Path) -> set[str]:
-    """The pages of the first run that the other one holds too, also those that call themselves by another address there."""
+def find_pages_seen_again(before: Path, after: Path, kind: str) -> set[str]:
+    """The pages of the first run that were looked at for the other one, or between both: of a crawl those that it did not carry over.
+
+    Of other kinds those that both hold, also those that call themselves by another address by now.
+    """
+    if kind == "crawl":
+        then, now = (
+            {row["page_id"]: row["checked_at"] for row in scan_rows(run / "pages.parquet", COLUMNS[:3])} for run in (before, after)
+        )
+        return {page_id for page_id, checked_at in then.items() if now.get(page_id, checked_at) != checked_at}
     there = [(row["page_id"], row["url"]) for row in scan_rows(after / "pages.parquet", COLUMNS[:2])]
     known = {page_id for page_id, _ in there} | {url for _, url in there}
     return {row["page_id"] for row in scan_rows(before / "pages.parquet", COLUMNS[:2]) if {row["page_id"], row["url"]} & known}
@@ -66,8 +73,8 @@ def read_again(
     *,
     read: Reader | None = None,
     already: Collector | None = None,
-) -> set[str]:
-    """Writes into `folder` what today's code makes of these pages of a run; gives those that could not be read again.
+) -> Collector:
+    """Writes into `folder` what today's code makes of these pages of a run; gives what was read of them.
 
     `archives`: the files at hand, by their names. `already`: what a later run read of its pages; of the same bytes at the same address
     it is taken from there, so that what differs then is the reading. Raises OutputUnwritable.
@@ -83,8 +90,7 @@ def read_again(
         logger.info("%d of %d pages of the run %s lie in no archive at hand and keep their facts", len(unread), len(page_ids), run.name)
     rows, _ = assemble_datasets(collector, (), {}, load_registry(), load_aliases())
     write_tables({dataset: rows[dataset] for dataset in COMPARED}, folder, run.name)
-    collector.spill.close()
-    return unread
+    return collector
 
 
 def take_facts(row: Row, collector: Collector, already: Collector | None) -> bool:

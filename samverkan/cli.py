@@ -12,6 +12,7 @@ from samverkan import __version__
 from samverkan.commands.accept import accept
 from samverkan.commands.crawl import crawl
 from samverkan.commands.demo import demo
+from samverkan.commands.diff import diff
 from samverkan.commands.evaluate import evaluate
 from samverkan.commands.extract import extract
 from samverkan.commands.runs import runs
@@ -26,7 +27,7 @@ EXAMPLES: Mapping[Callable[..., None], str] = {
     demo: "samverkan demo",
     crawl: "samverkan crawl lillaedet ale --max-time 30m",
     extract: "samverkan extract pages.warc.gz --sites sites.toml --output out",
-    accept: "samverkan accept 20261121T040000Z",
+    diff: "samverkan diff --since 2026-11-01 --output output/demo",
     runs: "samverkan runs --output output/demo",
     sites: "samverkan sites --output output/demo",
     status: "samverkan status --output output/demo",

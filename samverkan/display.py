@@ -23,12 +23,15 @@ def terminal() -> "Console":
 
 def print_line(text: str = "", style: str = "") -> None:
     """One line, as it is. A terminal too narrow for it shows the rest below its first word."""
-    if not text or not sys.stdout.isatty():
+    if not sys.stdout.isatty():
         sys.stdout.write(f"{text}\n")
         return
     from rich.padding import Padding
     from rich.text import Text
 
+    if not text:
+        terminal().print()
+        return
     words = text.lstrip(" ")
     terminal().print(Padding(Text(words, style=style), (0, 0, 0, len(text) - len(words)), expand=False))
 

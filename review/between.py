@@ -1,0 +1,50 @@
+"""What changed between any two runs: as it was stored when the later one was published, else compared anew."""
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from review.changes import find_changes
+from review.page_changes import find_page_changes
+from review.tally import ChangeTally
+from schemas.datasets import REVIEWED
+from schemas.manifest import Manifest
+from schemas.output import run_folder
+from schemas.review import Candidate
+from schemas.tables import read_rows
+
+Row = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """The rows of `changes` and `page_changes` of a run."""
+
+    run_id: str
+    previous_run_id: str
+    changes: list[Row]
+    page_changes: list[Row]
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether the world is as it was: what our code alone reads otherwise is no change of it."""
+        return not self.page_changes and all(row["cause"] == "reading" for row in self.changes)
+
+
+def read_difference(output: Path, run: Manifest) -> Difference | None:
+    """What was stored of a run when it was compared with the one before; None of a run that was not."""
+    if run.previous_run_id is None or not run.datasets.keys() >= set(REVIEWED):
+        return None
+    changes, page_changes = (read_rows(run_folder(output, run.run_id) / f"{dataset}.parquet") for dataset in REVIEWED)
+    return Difference(run.run_id, run.previous_run_id, changes, page_changes)
+
+
+def find_difference(output: Path, before: Manifest, after: Manifest, reread: Path | None = None, folder: Path | None = None) -> Difference:
+    """Compares two runs of a kind. `reread`, `folder`: the datasets that today's code makes of each, where other code read them."""
+    folder = folder or run_folder(output, after.run_id)
+    manifest = replace(after, previous_run_id=before.run_id)
+    candidate = Candidate(output, folder, manifest, run_folder(output, before.run_id), reread)
+    tally = ChangeTally()
+    changes = [row | {"run_id": after.run_id} for row in tally.note_facts(find_changes(candidate))]
+    page_changes = [row | {"run_id": after.run_id} for row in find_page_changes(candidate, tally.facts_changed)]
+    return Difference(after.run_id, before.run_id, changes, page_changes)

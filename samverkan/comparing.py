@@ -1,0 +1,75 @@
+"""Two runs compared as one code reads both, and all that was found since a day."""
+
+from collections.abc import Iterator
+from datetime import date, datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from zoneinfo import ZoneInfo
+
+from pipelines.read_again import find_pages_seen_again, list_archives, read_again
+from registry.sites import SiteList, load_sites
+from review.between import Difference, find_difference, read_difference
+from schemas.manifest import Manifest
+from schemas.output import run_folder
+from schemas.runs import list_runs
+from schemas.tables import scan_rows
+
+STOCKHOLM = ZoneInfo("Europe/Stockholm")
+
+
+def compare_runs(output: Path, before: str, after: Manifest) -> Difference:
+    """What changed from one run to another. Raises UsageError where the earlier one is no longer there and nothing was stored of it."""
+    from samverkan.run_choice import find_run
+
+    stored = read_difference(output, after)
+    if stored and stored.previous_run_id == before:
+        return stored
+    earlier = find_run(output, before)
+    if len(list_readings(output, earlier, after)) == 1:
+        return find_difference(output, earlier, after)
+    with TemporaryDirectory(prefix="samverkan-") as room:
+        return find_difference(output, earlier, after, *read_both_again(output, earlier, after, Path(room)))
+
+
+def list_readings(output: Path, before: Manifest, after: Manifest) -> set[str | None]:
+    """Which codes read the pages from one run to another, the runs between them too: their pages may have been carried over."""
+    first, last = sorted((run.started_at, run.run_id) for run in (before, after))
+    between = (run for run in list_runs(output) if run.kind == after.kind and run.status == "published")
+    there = [before, after, *(run for run in between if first < (run.started_at, run.run_id) < last)]
+    return {run.code.get("reading") for run in there}
+
+
+def read_both_again(output: Path, before: Manifest, after: Manifest, room: Path) -> tuple[Path, Path]:
+    """The datasets that today's code makes of the earlier run and of the later one; what nobody looked at since stays in both."""
+    from samverkan.display import count
+    from samverkan.progress import Progress
+
+    runs = run_folder(output, before.run_id), run_folder(output, after.run_id)
+    seen = find_pages_seen_again(*runs, after.kind)
+    came = list_pages(runs[1]) - list_pages(runs[0])
+    archives, sites = list_archives(output, (before, after)), load_sites_of(after)
+    with Progress(f"Reading {count(len(seen), 'page')} again: other code read them then"):
+        read = read_again(runs[0], seen, room / "before", archives, sites)
+        read_again(runs[1], seen | came, room / "after", archives, sites, already=read)
+    return room / "before", room / "after"
+
+
+def list_pages(run: Path) -> set[str]:
+    """The ids of a run's pages."""
+    return {row["page_id"] for row in scan_rows(run / "pages.parquet", ("page_id",))}
+
+
+def load_sites_of(run: Manifest) -> SiteList:
+    """The site list that a run was given, as it is now; the bundled one where it was given none, or it is gone."""
+    path = Path(str(run.options.get("sites") or ""))
+    if not path.is_file():
+        return load_sites()
+    return load_sites().preceded_by(load_sites(path)) if run.kind == "extract" else load_sites(path)
+
+
+def list_differences(output: Path, kind: str, since: date) -> Iterator[Difference]:
+    """What was found by each published run of a kind that began on that day (in Sweden) or later, oldest first."""
+    for run in list_runs(output):
+        is_later = datetime.fromisoformat(run.started_at).astimezone(STOCKHOLM).date() >= since
+        if run.kind == kind and run.status == "published" and is_later and (found := read_difference(output, run)):
+            yield found
