@@ -41,7 +41,7 @@ from registry.sites import SiteList
 from schemas.disk import writing
 from schemas.errors import NothingReadable, RunHeld, SamverkanError, UsageError
 from schemas.facts import Issue
-from schemas.manifest import Manifest, StoredTable
+from schemas.manifest import Manifest, StoredTable, read_manifest
 from schemas.output import archive_file, failures_file, partial_folder, run_folder
 from schemas.page import Page
 from schemas.review import Candidate, Reviewer, Verdict

@@ -1,6 +1,6 @@
 """What changed between any two runs: as it was stored when the later one was published, else compared anew."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +11,7 @@ from schemas.datasets import REVIEWED
 from schemas.manifest import Manifest
 from schemas.output import run_folder
 from schemas.review import Candidate
-from schemas.tables import read_rows
+from schemas.tables import read_rows, write_rows
 
 Row = dict[str, Any]
 
@@ -39,12 +39,12 @@ def read_difference(output: Path, run: Manifest) -> Difference | None:
     return Difference(run.run_id, run.previous_run_id, changes, page_changes)
 
 
-def find_difference(output: Path, before: Manifest, after: Manifest, reread: Path | None = None, folder: Path | None = None) -> Difference:
-    """Compares two runs of a kind. `reread`, `folder`: the datasets that today's code makes of each, where other code read them."""
-    folder = folder or run_folder(output, after.run_id)
-    manifest = replace(after, previous_run_id=before.run_id)
-    candidate = Candidate(output, folder, manifest, run_folder(output, before.run_id), reread)
+def find_difference(candidate: Candidate) -> Difference:
+    """Compares two runs as they are when one is published. The candidate's folder is one that may be written into."""
+    assert candidate.previous
+    ids = {"run_id": candidate.manifest.run_id}
     tally = ChangeTally()
-    changes = [row | {"run_id": after.run_id} for row in tally.note_facts(find_changes(candidate))]
-    page_changes = [row | {"run_id": after.run_id} for row in find_page_changes(candidate, tally.facts_changed)]
-    return Difference(after.run_id, before.run_id, changes, page_changes)
+    changes = [row | ids for row in tally.note_facts(find_changes(candidate))]
+    write_rows("changes", changes, candidate.folder / "changes.parquet")
+    page_changes = [row | ids for row in find_page_changes(candidate, tally.facts_changed)]
+    return Difference(candidate.manifest.run_id, candidate.previous.name, changes, page_changes)

@@ -1,6 +1,7 @@
 """Two runs compared as one code reads both, and all that was found since a day."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -9,8 +10,13 @@ from zoneinfo import ZoneInfo
 from pipelines.read_again import find_pages_seen_again, list_archives, read_again
 from registry.sites import SiteList, load_sites
 from review.between import Difference, find_difference, read_difference
+from samverkan.display import count
+from samverkan.progress import Progress
+from samverkan.run_choice import find_run
+from schemas.datasets import KNOWN
 from schemas.manifest import Manifest
 from schemas.output import run_folder
+from schemas.review import Candidate
 from schemas.runs import list_runs
 from schemas.tables import scan_rows
 
@@ -19,16 +25,26 @@ STOCKHOLM = ZoneInfo("Europe/Stockholm")
 
 def compare_runs(output: Path, before: str, after: Manifest) -> Difference:
     """What changed from one run to another. Raises UsageError where the earlier one is no longer there and nothing was stored of it."""
-    from samverkan.run_choice import find_run
-
     stored = read_difference(output, after)
     if stored and stored.previous_run_id == before:
         return stored
     earlier = find_run(output, before)
-    if len(list_readings(output, earlier, after)) == 1:
-        return find_difference(output, earlier, after)
-    with TemporaryDirectory(prefix="samverkan-") as room:
-        return find_difference(output, earlier, after, *read_both_again(output, earlier, after, Path(room)))
+    with TemporaryDirectory(prefix="samverkan-") as name:
+        room = Path(name)
+        folder = link_datasets(run_folder(output, after.run_id), room / "after")
+        is_alike = len(list_readings(output, earlier, after)) == 1
+        reread = None if is_alike else read_both_again(output, earlier, after, room)
+        manifest = replace(after, previous_run_id=before)
+        return find_difference(Candidate(output, folder, manifest, run_folder(output, before), reread))
+
+
+def link_datasets(run: Path, folder: Path) -> Path:
+    """A folder that holds the datasets of a run, but not what it was compared with; what is written there leaves the run as it is."""
+    folder.mkdir()
+    for dataset in KNOWN:
+        if (path := run / f"{dataset}.parquet").exists():
+            (folder / path.name).symlink_to(path.absolute())
+    return folder
 
 
 def list_readings(output: Path, before: Manifest, after: Manifest) -> set[str | None]:
@@ -39,19 +55,19 @@ def list_readings(output: Path, before: Manifest, after: Manifest) -> set[str | 
     return {run.code.get("reading") for run in there}
 
 
-def read_both_again(output: Path, before: Manifest, after: Manifest, room: Path) -> tuple[Path, Path]:
-    """The datasets that today's code makes of the earlier run and of the later one; what nobody looked at since stays in both."""
-    from samverkan.display import count
-    from samverkan.progress import Progress
+def read_both_again(output: Path, before: Manifest, after: Manifest, room: Path) -> Path:
+    """Writes what today's code makes of both runs: of the later one into `room / "after"`, of the earlier one into the folder given back.
 
+    What nobody looked at between them stays as it is in both.
+    """
     runs = run_folder(output, before.run_id), run_folder(output, after.run_id)
     seen = find_pages_seen_again(*runs, after.kind)
     came = list_pages(runs[1]) - list_pages(runs[0])
     archives, sites = list_archives(output, (before, after)), load_sites_of(after)
-    with Progress(f"Reading {count(len(seen), 'page')} again: other code read them then"):
+    with Progress(f"Reading {count(len(seen), 'page')} again, which other code read then"):
         read = read_again(runs[0], seen, room / "before", archives, sites)
         read_again(runs[1], seen | came, room / "after", archives, sites, already=read)
-    return room / "before", room / "after"
+    return room / "before"
 
 
 def list_pages(run: Path) -> set[str]:

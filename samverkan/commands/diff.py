@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -23,6 +23,7 @@ class Format(StrEnum):
 
     table = "table"
     json = "json"
+    html = "html"
 
 
 def diff(
@@ -30,7 +31,7 @@ def diff(
         list[str] | None, typer.Argument(metavar="[RUN_A [RUN_B]]", help="Run ids; of one alone the run before it is the other.")
     ] = None,
     output: Output = LIVE,
-    form: Annotated[Format, typer.Option("--format", help="For people, or for programs.")] = Format.table,
+    form: Annotated[Format, typer.Option("--format", help="For people, for programs, or as a web page.")] = Format.table,
     since: Annotated[str | None, typer.Option(metavar="DATE", help="All that the runs of that day and later found: 2026-11-21.")] = None,
     site: Annotated[str | None, typer.Option(metavar="ID", help="Only what this site says.")] = None,
     organisation: Annotated[str | None, typer.Option(metavar="ID", help="Only what is said of this organisation: kommun:1462.")] = None,
@@ -44,7 +45,7 @@ def diff(
     """
     differences = find_differences(output.expanduser(), names or [], read_day(since) if since else None)
     differences = narrow(output.expanduser(), differences, site, organisation)
-    (print_json if form is Format.json else print_table)(differences, since)
+    {Format.table: print_table, Format.json: print_json, Format.html: print_html}[form](differences, since)
     if exit_code and not all(difference.is_empty for difference in differences):
         raise typer.Exit(CHANGED)
 
@@ -109,10 +110,25 @@ def print_json(differences: Sequence["Difference"], since: str | None) -> None:
     """The rows with the columns of their datasets; since a day, those of all its runs together, each row with its `run_id`."""
     from samverkan import display
 
-    changes = [row for difference in differences for row in difference.changes]
-    page_changes = [row for difference in differences for row in difference.page_changes]
+    changes, page_changes = join_rows(differences)
     if since:
         head: dict[str, object] = {"since": since, "runs": [difference.run_id for difference in differences]}
     else:
         head = {"run": differences[0].run_id, "previous_run": differences[0].previous_run_id}
     display.print_json({**head, "changes": changes, "page_changes": page_changes})
+
+
+def print_html(differences: Sequence["Difference"], since: str | None) -> None:
+    """One page that needs nothing but itself, as `changes.html` of a run; since a day, all that its runs found."""
+    from review.changes_page import render_changes_page
+    from samverkan.display import print_whole
+
+    compared = (f"the runs since {since}", "what was known before") if since else (differences[0].run_id, differences[0].previous_run_id)
+    changes, page_changes = join_rows(differences)
+    print_whole(render_changes_page(changes, page_changes, run_id=compared[0], previous_run_id=compared[1]).rstrip())
+
+
+def join_rows(differences: Sequence["Difference"]) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """The rows of `changes` and of `page_changes` of all of them."""
+    changes = [row for difference in differences for row in difference.changes]
+    return changes, [row for difference in differences for row in difference.page_changes]

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 import typer
+from lxml import html
 
 from pipelines.run import Run
 from samverkan.commands.diff import Format, diff
@@ -83,6 +84,16 @@ def test_json_holds_the_rows_with_all_their_columns(output: Path, capsys: pytest
         for row in shown[dataset]:
             DATASETS[dataset].model_validate(row)
             assert (row["previous_run_id"], row["run_id"]) == (SECOND, THIRD)
+
+
+@pytest.mark.parametrize("options", [{}, {"since": "2026-11-01"}], ids=["two runs", "since a day"])
+def test_html_is_one_page_of_what_changed(output: Path, capsys: pytest.CaptureFixture[str], options: dict[str, Any]) -> None:
+    diff([], output=output, form=Format.html, **options)
+    page = html.document_fromstring(capsys.readouterr().out)
+    text = " ".join(str(page.xpath("string()")).split())
+    assert "the phone of Eva Ek is +46 31 335 50 01" in text
+    assert ("Ale kommun is a new member" in text) == bool(options)
+    assert page.xpath("//script | //link") == []
 
 
 @pytest.mark.parametrize(
