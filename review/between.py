@@ -1,10 +1,13 @@
 """What changed between any two runs: as it was stored when the later one was published, else compared anew."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from review.applied import find_kind
 from review.changes import find_changes
+from review.log import read_log
 from review.page_changes import find_page_changes
 from review.tally import ChangeTally
 from schemas.datasets import REVIEWED
@@ -37,6 +40,22 @@ def read_difference(output: Path, run: Manifest) -> Difference | None:
         return None
     changes, page_changes = (read_rows(run_folder(output, run.run_id) / f"{dataset}.parquet") for dataset in REVIEWED)
     return Difference(run.run_id, run.previous_run_id, changes, page_changes)
+
+
+def read_logged(output: Path, kind: str, since: datetime) -> dict[tuple[datetime, str], Difference]:
+    """What the log keeps of the runs of a kind that began then or later, also of those that were pruned, by when each began and its id.
+
+    A run in which nothing changed is not in the log.
+    """
+    if find_kind(output) != kind:
+        return {}
+    found: dict[tuple[datetime, str], Difference] = {}
+    for dataset in REVIEWED:
+        for row in read_log(output, dataset, since):
+            run = Difference(row["run_id"], row["previous_run_id"], [], [])
+            rows: list[Row] = getattr(found.setdefault((row.pop("run_started_at"), run.run_id), run), dataset)
+            rows.append(row)
+    return found
 
 
 def find_difference(candidate: Candidate) -> Difference:

@@ -1,15 +1,14 @@
 """Two runs compared as one code reads both, and all that was found since a day."""
 
-from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, time
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from zoneinfo import ZoneInfo
 
 from pipelines.read_again import find_pages_seen_again, list_archives, read_again
 from registry.sites import SiteList, load_sites
-from review.between import Difference, find_difference, read_difference
+from review.between import Difference, find_difference, read_difference, read_logged
 from samverkan.display import count
 from samverkan.progress import Progress
 from samverkan.run_choice import find_run
@@ -83,9 +82,12 @@ def load_sites_of(run: Manifest) -> SiteList:
     return load_sites().preceded_by(load_sites(path)) if run.kind == "extract" else load_sites(path)
 
 
-def list_differences(output: Path, kind: str, since: date) -> Iterator[Difference]:
-    """What was found by each published run of a kind that began on that day (in Sweden) or later, oldest first."""
+def list_differences(output: Path, kind: str, since: date) -> list[Difference]:
+    """What was found by each published run of a kind that began on that day (in Sweden) or later, oldest first; pruned runs too."""
+    began = datetime.combine(since, time(), STOCKHOLM)
+    found = read_logged(output, kind, began)
     for run in list_runs(output):
-        is_later = datetime.fromisoformat(run.started_at).astimezone(STOCKHOLM).date() >= since
-        if run.kind == kind and run.status == "published" and is_later and (found := read_difference(output, run)):
-            yield found
+        started_at = datetime.fromisoformat(run.started_at)
+        if run.kind == kind and run.status == "published" and started_at >= began and (stored := read_difference(output, run)):
+            found[started_at, run.run_id] = stored
+    return [found[key] for key in sorted(found)]

@@ -68,18 +68,20 @@ def find_differences(output: Path, names: Sequence[str], since: date | None) -> 
     if len(names) > 2:
         raise UsageError(f"Two runs are compared, not {len(names)}.")
     if since:
-        return list(list_differences(output, find_run(output, "latest").kind, since))
+        return list_differences(output, find_run(output, "latest").kind, since)
     return [compare_runs(output, *choose_runs(output, names))]
 
 
 def narrow(output: Path, differences: list["Difference"], site: str | None, organisation: str | None) -> list["Difference"]:
     """What is asked for of them. Raises UsageError where the site or the organisation is unknown."""
     from samverkan.diff_filter import check_names, keep_organisation, keep_site
-    from schemas.output import run_folder
+    from schemas.output import latest_run, run_folder
 
     if not differences:
         return differences
-    naming = check_names(run_folder(output, differences[-1].run_id), differences, site, organisation)
+    folder = run_folder(output, differences[-1].run_id)
+    run = folder if folder.exists() else latest_run(output) or folder  # what was pruned has left its changes only
+    naming = check_names(run, differences, site, organisation)
     if site:
         differences = [keep_site(difference, site) for difference in differences]
     if organisation:

@@ -1,6 +1,7 @@
 """`samverkan diff`: which runs are compared, what is told of them, and how it ends."""
 
 import json
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -9,9 +10,11 @@ import typer
 from lxml import html
 
 from pipelines.run import Run
+from review.history import update_history
 from samverkan.commands.diff import Format, diff
 from schemas.datasets import DATASETS
 from schemas.errors import UsageError
+from schemas.output import run_folder
 from tests.pipelines.small_pages import SITES
 from tests.review.change_rows import ALE, GR, PAGE, make_change, make_page_change
 from tests.samverkan.program import run_on_terminal
@@ -181,6 +184,15 @@ def test_what_all_runs_since_a_day_found_is_told_together(output: Path, capsys: 
     ]  # fmt: skip
     diff([], output=output, since="2999-01-01")
     assert capsys.readouterr().out == "0 runs since 2999-01-01.\nNothing changed.\n"
+
+
+def test_what_pruned_runs_found_is_still_told(output: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    before = read_json(capsys, output=output, since="2026-11-01")
+    update_history(output)
+    shutil.rmtree(run_folder(output, SECOND))
+    assert read_json(capsys, output=output, since="2026-11-01") == before
+    shutil.rmtree(run_folder(output, FIRST))
+    assert len(read_json(capsys, output=output, since="2026-11-01", organisation="kommun:1440")["changes"]) == 1
 
 
 def test_a_terminal_shows_colours_and_a_pager_what_is_longer_than_it(output: Path) -> None:
