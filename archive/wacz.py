@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from archive.cdxj import INDEX_NAME, Catalogue, compress_index
 from archive.containers import check_archive, find_entry_data
@@ -44,6 +45,16 @@ def pack_wacz(warcs: Sequence[Path], target: Path, *, title: str, created: datet
     finally:
         draft.unlink(missing_ok=True)
     return offsets
+
+
+def read_package(path: Path) -> dict[str, Any]:
+    """The `datapackage.json` of a WACZ: title, created, resources; {} where there is none that can be read."""
+    try:
+        with zipfile.ZipFile(path) as wacz:
+            package = json.loads(wacz.read("datapackage.json"))
+    except (OSError, zipfile.BadZipFile, KeyError, ValueError):
+        return {}
+    return package if isinstance(package, dict) else {}
 
 
 def _check_warcs(warcs: Sequence[Path]) -> None:

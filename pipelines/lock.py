@@ -3,7 +3,8 @@
 import fcntl
 import os
 import time
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from schemas.disk import writing
@@ -41,6 +42,17 @@ class OutputLock:
         if self._descriptor is not None:
             os.close(self._descriptor)
             self._descriptor = None
+
+
+@contextmanager
+def holding_lock(output: Path, note: str) -> Iterator[None]:
+    """The lock of an output until the block ends. Raises LockHeld or OutputUnwritable."""
+    lock = OutputLock(output)
+    lock.acquire(note)
+    try:
+        yield
+    finally:
+        lock.release()
 
 
 def find_holder(output: Path) -> str | None:

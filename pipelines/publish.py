@@ -1,6 +1,7 @@
 """The folders of an output: a run is written out of sight, becomes visible whole, and only then is `latest` turned to it.
 
 runs/.<run_id>.partial   being written; what a killed run leaves is cleared by the next one (`clear_leftovers`)
+runs/.<run_id>.removed   being removed
 runs/<run_id>            complete, or kept with its manifest, coverage and issues where it was not published
 latest                   points to the newest published run, replaced in one step; its two forms stand in `schemas.output`
 """
@@ -19,9 +20,8 @@ from pipelines.metrics import MEASURED, write_run_metrics
 from pipelines.store import hash_file
 from schemas.disk import sync, writing
 from schemas.errors import UsageError
-from schemas.manifest import Manifest, read_manifest
-from schemas.output import LATEST, MANIFEST, archive_file, failures_file, partial_folder, run_folder, warc_file
-from schemas.tables import scan_rows
+from schemas.manifest import read_manifest
+from schemas.output import LATEST, MANIFEST, archive_file, failures_file, partial_folder, removed_folder, run_folder, warc_file
 
 RUN_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}")
 PUBLISHING = ".publishing"
@@ -156,6 +156,14 @@ def clear_leftovers(output: Path, reason: str = "the process was killed, or the 
             discard_if_complete(output, file.name.removesuffix(ending))
     for draft in (output / "archive").glob(".*.part"):
         draft.unlink(missing_ok=True)
+    clear_removed(output)
+
+
+def clear_removed(output: Path) -> None:
+    """Removes the folders of runs that `samverkan prune` took out of sight, also where it was killed."""
+    for folder in sorted((output / "runs").glob(removed_folder(output, "*").name)):
+        with writing(folder):
+            shutil.rmtree(folder)
 
 
 def discard_if_complete(output: Path, run_id: str) -> None:

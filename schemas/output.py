@@ -73,3 +73,8 @@ def _read_pointer(file: Path) -> str:
 def partial_folder(output: Path, run_id: str) -> Path:
     """Where a run lies while it is being written."""
     return output / "runs" / f".{run_id}.partial"
+
+
+def removed_folder(output: Path, run_id: str) -> Path:
+    """Where a run lies while its files are removed."""
+    return output / "runs" / f".{run_id}.removed"

@@ -4,16 +4,19 @@ from dataclasses import replace
 from pathlib import Path
 
 from schemas.manifest import Manifest, read_manifest
-from schemas.output import latest_run, partial_folder, run_folder
+from schemas.output import latest_run, partial_folder, removed_folder, run_folder
 
 
 def list_runs(output: Path) -> list[Manifest]:
-    """The manifests of all runs, published or not, oldest first; a folder without a readable one is no run.
+    """The manifests of all runs, published or not, oldest first; a folder without a readable one is no run,
+    nor is one that is being removed.
 
     A run that is out of sight is running, or was killed, even where its manifest says already that it is published.
     """
     manifests = []
     for folder in sorted((output / "runs").glob("*")):
+        if folder.match(removed_folder(output, "*").name):
+            continue
         try:
             manifest = read_manifest(folder)
         except (OSError, ValueError):
