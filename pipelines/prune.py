@@ -1,6 +1,6 @@
 """Takes away the runs of the past but the newest, and the archives that nothing needs any more."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -37,14 +37,14 @@ class Pruning:
     """Bytes that it gives back."""
 
 
-def plan_pruning(output: Path, keep: int, is_in_history: Callable[[str], bool]) -> Pruning:
+def plan_pruning(output: Path, keep: int, pending: Collection[str]) -> Pruning:
     """What can go so that the newest `keep` published runs of each kind stay, and as many of those that were not published.
 
-    `is_in_history`: whether the history holds what a published run knew. Raises UsageError where a run would be lost to it.
+    `pending`: the runs that the history has not taken in. Raises UsageError where one of them would go.
     """
     runs = list_runs(output)
     gone = list(choose_runs(output, runs, keep))
-    lost = [run.run_id for run in gone if run.status == "published" and not is_in_history(run.run_id)]
+    lost = [run.run_id for run in gone if run.run_id in pending]
     if lost:
         raise UsageError(f"The history lacks {', '.join(lost)}, so nothing is removed. `samverkan history` brings it up to date.")
     names = tuple(run.run_id for run in gone)

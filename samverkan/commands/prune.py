@@ -18,7 +18,7 @@ def prune(
     verbose: Verbose = False,
 ) -> None:
     """Remove past runs, and the archives that nothing needs any more. `latest` and the history stay."""
-    from pipelines.history_end import is_in_history
+    from pipelines.history_end import find_pending
     from pipelines.lock import holding_lock
     from pipelines.prune import plan_pruning, remove_pruned
     from pipelines.publish import clear_leftovers
@@ -28,11 +28,11 @@ def prune(
     if not (output / "runs").is_dir():
         raise UsageError(f"There is no run in {output}.")
     if dry_run:
-        tell_pruning(plan_pruning(output, keep_runs, lambda run_id: is_in_history(output, run_id)), is_done=False)
+        tell_pruning(plan_pruning(output, keep_runs, find_pending(output)), is_done=False)
         return
     with holding_lock(output, "prune"):
         clear_leftovers(output)
-        pruning = plan_pruning(output, keep_runs, lambda run_id: is_in_history(output, run_id))
+        pruning = plan_pruning(output, keep_runs, find_pending(output))
         remove_pruned(output, pruning)
     tell_pruning(pruning, is_done=True)
 

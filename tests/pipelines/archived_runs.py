@@ -1,5 +1,6 @@
 """Crawls of made pages whose responses lie in real archives, run after run in one output, at hours that the test chooses."""
 
+import json
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import replace
@@ -12,11 +13,12 @@ from archive.framing import payload_digest
 from archive.reader import read_record
 from archive.writer import WarcWriter
 from pipelines.run import Run
+from schemas.datasets import REVIEWED
 from schemas.errors import SamverkanError
 from schemas.history import HISTORY
 from schemas.output import warc_file
 from schemas.page import ArchivePlace, Original, Page
-from schemas.tables import history_schema, read_rows
+from schemas.tables import arrow_schema, history_schema, read_rows
 from schemas.visit import Fetch
 from tests.pipelines.small_pages import NOON, SITES, read_lines
 
@@ -74,10 +76,11 @@ def leave_run(output: Path, run_id: str) -> None:
         run.finish()
 
 
-def write_history(output: Path, run_id: str) -> None:
-    """An empty history that has taken in all runs up to this one."""
-    for dataset in HISTORY:
-        schema = history_schema(dataset)
-        told = schema.with_metadata({**schema.metadata, b"run_id": run_id.encode()})
-        (output / "history").mkdir(exist_ok=True)
-        pq.write_table(told.empty_table(), output / "history" / f"{dataset}.parquet")
+def write_history(output: Path, *run_ids: str) -> None:
+    """A history that has taken in these runs and holds nothing."""
+    told = json.dumps([[run_id, "2026-11-21T04:00:00Z"] for run_id in run_ids]).encode()
+    (output / "history").mkdir(exist_ok=True)
+    for dataset in (*HISTORY, *REVIEWED):
+        schema = history_schema(dataset) if dataset in HISTORY else arrow_schema(dataset)
+        table = schema.with_metadata({**schema.metadata, b"kind": b"crawl", b"runs": told}).empty_table()
+        pq.write_table(table, output / "history" / f"{dataset}.parquet")

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from archive.reader import read_archives, read_record
-from pipelines.history_end import is_in_history
+from pipelines.history_end import find_pending
 from pipelines.prune import Pruning, plan_pruning, remove_pruned
 from pipelines.publish import clear_leftovers
 from schemas.errors import UsageError
@@ -27,12 +27,12 @@ def output(tmp_path: Path) -> Path:
     archive_run(tmp_path, "1", {GR: GR_TEXT, OTHER: "Bohusbolaget: Ale kommun"})
     archive_run(tmp_path, "2", {OTHER: "Bohusbolaget: Partille kommun"}, hours=24, unchanged=[GR])
     archive_run(tmp_path, "3", {OTHER: "Bohusbolaget: Kungälvs kommun"}, hours=48, unchanged=[GR])
-    write_history(tmp_path, "3")
+    write_history(tmp_path, *RUNS)
     return tmp_path
 
 
 def prune(output: Path, keep: int) -> Pruning:
-    pruning = plan_pruning(output, keep, lambda run_id: is_in_history(output, run_id))
+    pruning = plan_pruning(output, keep, find_pending(output))
     remove_pruned(output, pruning)
     return pruning
 
@@ -66,7 +66,7 @@ def test_an_archive_stays_while_a_page_or_a_revisit_refers_to_it(output: Path) -
 def test_the_archives_of_runs_that_nothing_refers_to_any_more_go_later(output: Path) -> None:
     prune(output, 1)
     archive_run(output, "4", {GR: GR_TEXT + ", Kungälvs kommun", OTHER: "Bohusbolaget: Ale kommun"}, hours=72)
-    write_history(output, "4")
+    write_history(output, *RUNS, "4")
     assert [path.name for path in prune(output, 1).archives] == ["1.wacz", "3.wacz"]
     assert list_archives(output) == ["4.wacz"]
 
@@ -80,7 +80,7 @@ def test_it_tells_how_much_room_it_gives(output: Path) -> None:
 
 def test_a_plan_removes_nothing(output: Path) -> None:
     before = sorted(output.rglob("*"))
-    assert plan_pruning(output, 1, lambda _: True).runs == ("1", "2")
+    assert plan_pruning(output, 1, ()).runs == ("1", "2")
     assert sorted(output.rglob("*")) == before
 
 
@@ -115,7 +115,7 @@ def test_runs_of_another_kind_are_counted_for_themselves(tmp_path: Path) -> None
     archive_run(tmp_path, "1", {GR: GR_TEXT})
     for run_id in ("2", "3", "4"):
         run_pages(tmp_path, make_page(GR, GR_TEXT), kind="extract", run_id=run_id)
-    assert plan_pruning(tmp_path, 1, lambda _: True).runs == ("2", "3")
+    assert plan_pruning(tmp_path, 1, ()).runs == ("2", "3")
 
 
 def test_an_archive_of_somebody_else_stays(output: Path) -> None:

@@ -20,7 +20,7 @@ def list_files(output: Path) -> list[Path]:
 
 
 def test_it_tells_what_it_removed(tmp_path: Path) -> None:
-    write_history(make_output(tmp_path), "20261128T040000Z")
+    write_history(make_output(tmp_path), "20261121T040000Z")
     done = run("prune", "--keep-runs", 1, "--output", tmp_path)
     assert (done.returncode, done.stderr) == (0, "")
     first, second, total = done.stdout.splitlines()
@@ -32,7 +32,7 @@ def test_it_tells_what_it_removed(tmp_path: Path) -> None:
 
 
 def test_a_dry_run_only_tells(tmp_path: Path) -> None:
-    write_history(make_output(tmp_path), "20261128T040000Z")
+    write_history(make_output(tmp_path), "20261121T040000Z")
     before = list_files(tmp_path)
     done = run("prune", "--keep-runs", 1, "--dry-run", "--output", tmp_path)
     assert "Would remove 20261121T040000Z\n" in done.stdout
