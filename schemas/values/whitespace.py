@@ -13,9 +13,14 @@ _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")  # soft hyphen, zer
 _DASHES = re.compile(DASH)
 
 
+def drop_invisible(text: str) -> str:
+    """The text without soft hyphens, zero-width characters and direction marks."""
+    return _INVISIBLE.sub("", text)
+
+
 def fold_spaces(text: str) -> str:
     """The text in NFC on one line, single-spaced, without invisible characters."""
-    return " ".join(_INVISIBLE.sub("", unicodedata.normalize("NFC", text)).split())
+    return " ".join(drop_invisible(unicodedata.normalize("NFC", text)).split())
 
 
 def fold_dashes(text: str) -> str:
