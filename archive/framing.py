@@ -24,6 +24,7 @@ CONTENT_TYPES = {
     "request": "application/http; msgtype=request",
     "response": "application/http; msgtype=response",
     "revisit": "application/http; msgtype=response",
+    "metadata": "application/warc-fields",
 }
 
 GZIP_HEAD = b"\x1f\x8b\x08" + bytes(6) + b"\xff"  # deflated, no time, no name, of no known system
@@ -58,6 +59,25 @@ def zip_member(heads: bytes, rest: bytes, *, is_packed: bool) -> bytes:
         deflate = zlib.compressobj(0, zlib.DEFLATED, -zlib.MAX_WBITS)
     data += deflate.compress(rest) + deflate.flush()
     return GZIP_HEAD + data + GZIP_END.pack(zlib.crc32(rest, zlib.crc32(heads)), (len(heads) + len(rest)) % 2**32)
+
+
+WITH_COMMENT = 0x10
+"""The flag of a gzip member that holds a comment: it may be of any length, and whoever unzips the member passes over it."""
+GAP = b"removed: a record that is not kept any more\r\n"
+
+
+def make_gap(length: int, when: datetime) -> bytes:
+    """A record of exactly so many bytes that says only that another was there: a small one, with a comment that fills the room.
+
+    Raises ValueError where there is no room for it (some 300 bytes), as a response or a request takes.
+    """
+    record = make_record("metadata", when, GAP, b"", {})
+    room = length - len(record)
+    if room < 1:
+        raise ValueError(f"{length} bytes are too few for a record")
+    head = bytearray(record[: len(GZIP_HEAD)])
+    head[3] |= WITH_COMMENT
+    return bytes(head) + b"-" * (room - 1) + b"\0" + record[len(GZIP_HEAD) :]
 
 
 def make_record_id() -> str:

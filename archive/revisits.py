@@ -65,6 +65,16 @@ def locate_original(revisit: Record) -> tuple[str, int] | None:
     return name, int(offset)
 
 
+def name_response(record: Record) -> set[Name]:
+    """What names a response alone."""
+    return {name for name in _name_response(record) if name[0] in EXACT}
+
+
+def name_original(revisit: Record) -> set[Name]:
+    """What a revisit says that names the response alone that it repeats."""
+    return {name for name in _name_original(revisit) if name[0] in EXACT}
+
+
 def _name_response(record: Record) -> Iterator[Name]:
     """A missing value names nothing: two records without a digest are no pair."""
     if record_id := record.header("WARC-Record-ID"):

@@ -155,7 +155,7 @@ def clear_leftovers(output: Path, reason: str = "the process was killed, or the 
         for file in (output / "archive").glob(f"*{ending}"):
             discard_if_complete(output, file.name.removesuffix(ending))
     for draft in (output / "archive").glob(".*.part"):
-        draft.unlink(missing_ok=True)
+        shutil.rmtree(draft, ignore_errors=True) if draft.is_dir() else draft.unlink(missing_ok=True)
     clear_removed(output)
 
 
