@@ -6,10 +6,9 @@ from pathlib import Path
 
 import pyarrow.parquet as pq
 
-from archive.recovery import read_run_id
 from archive.references import find_referred
-from archive.wacz import read_package
 from pipelines.disk_need import measure_files
+from pipelines.kept_files import is_archive, is_ours
 from pipelines.publish import clear_removed
 from pipelines.resuming import explain_refusal
 from schemas.disk import sync, writing
@@ -95,20 +94,6 @@ def name_archives(output: Path, run: Manifest) -> set[str]:
         for column in columns if path.exists() else ():
             names.update(name for name in pq.read_table(path, columns=[column])[column].unique().to_pylist() if name)
     return names
-
-
-def is_archive(path: Path) -> bool:
-    """Whether a file is there that may hold records."""
-    return path.name.endswith((".wacz", ".warc.gz")) and path.is_file() and path.stat().st_size > 0
-
-
-def is_ours(path: Path) -> bool:
-    """Whether a crawl into this output made the file; another, that somebody laid there, is not ours to remove."""
-    if path.name.endswith(".wacz"):
-        return read_package(path).get("title") == f"samverkan {path.name.removesuffix('.wacz')}"
-    if path.name.endswith(".warc.gz"):
-        return read_run_id(path) in (None, path.name.removesuffix(".warc.gz"))
-    return path.name.endswith(".failures.jsonl")
 
 
 def remove_pruned(output: Path, pruning: Pruning) -> None:

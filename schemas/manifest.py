@@ -80,6 +80,8 @@ class Manifest:
     """What the checks before publishing found."""
     accepted_at: str | None = None
     """When somebody published it although its checks had held it."""
+    forgotten_at: str | None = None
+    """When what it says of persons was last masked, because it was old or they asked for it; files and their hashes are those of then."""
     files: dict[str, str] = field(default_factory=dict)
     """SHA-256 of every file of the run's folder but this one, and of its archive ("archive/<run_id>.wacz")."""
 

@@ -3,7 +3,7 @@
 import json
 import os
 import types
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from datetime import date
 from functools import cache
@@ -121,6 +121,26 @@ def scan_rows(path: Path, columns: Sequence[str] | None = None) -> Iterator[dict
         with pq.ParquetFile(part) as file:
             for batch in file.iter_batches(PAGES_AT_A_TIME, columns=None if columns is None else list(columns)):
                 yield from batch.to_pylist()
+
+
+def rewrite_rows(path: Path, change: Callable[[dict[str, Any]], dict[str, Any]]) -> bool:
+    """Puts what `change` makes of each row in its place, in a file or a folder of part files; whether any row changed.
+
+    Schema, metadata and order stay; a part in which nothing changed is left alone. Raises OutputUnwritable.
+    """
+    parts = sorted(path.glob("*.parquet")) if path.is_dir() else [path]
+    return sum(_rewrite_part(part, change) for part in parts) > 0
+
+
+def _rewrite_part(path: Path, change: Callable[[dict[str, Any]], dict[str, Any]]) -> bool:
+    if all(change(row) == row for row in scan_rows(path)):
+        return False
+    with pq.ParquetFile(path) as file, _replacing(path) as temporary:
+        schema = file.schema_arrow
+        with pq.ParquetWriter(temporary, schema, compression="zstd") as writer:
+            for batch in file.iter_batches(PAGES_AT_A_TIME if "text" in schema.names else ROWS_AT_A_TIME):
+                writer.write_batch(pa.RecordBatch.from_pylist([change(row) for row in batch.to_pylist()], schema=schema))
+    return True
 
 
 @contextmanager

@@ -3,9 +3,13 @@
 from pathlib import Path
 
 from pipelines.lock import holding_lock
+from schemas.tables import read_rows
 from tests.pipelines.archived_runs import archive_run, write_history
 from tests.pipelines.small_pages import GR, GR_TEXT
 from tests.samverkan.program import run
+
+
+CONTACT, ANNA = "https://ale.se/kontakt", "Kontakt: Anna Svensson, +46303330116"
 
 
 def make_output(folder: Path) -> Path:
@@ -63,3 +67,32 @@ def test_where_no_run_is_nothing_is_made(tmp_path: Path) -> None:
 
 def test_at_least_one_run_is_kept(tmp_path: Path) -> None:
     assert run("prune", "--keep-runs", 0, "--output", make_output(tmp_path)).returncode == 2
+
+
+def test_persons_are_forgotten_after_some_days(tmp_path: Path) -> None:
+    archive_run(tmp_path, "20200124T040000Z", {CONTACT: ANNA}, hours=-60_000)
+    done = run("prune", "--keep-runs", 1, "--forget-persons-after", 365, "--output", tmp_path)
+    assert done.stdout.splitlines()[1] == "Masked persons in 1 run and 0 other files, and dropped 2 records of archives."
+    assert [row["person"] for row in read_rows(tmp_path / "latest" / "contacts.parquet")] == [None]
+    assert [row["text"] for row in read_rows(tmp_path / "latest" / "pages.parquet")] == ["Kontakt: ████ ████████, +███████████"]
+
+
+def test_the_list_is_heeded_however_new_a_page_is(tmp_path: Path) -> None:
+    output = make_output(tmp_path / "output")
+    (output / "do-not-publish.txt").write_text("# nobody yet\n")
+    assert run("prune", "--keep-runs", 2, "--output", output).stdout == "There is nothing to remove.\n"
+    (output / "do-not-publish.txt").write_text("Anna Svensson\n")
+    archive_run(output, "20261205T040000Z", {CONTACT: ANNA}, hours=336)
+    done = run("prune", "--keep-runs", 3, "--output", output)
+    assert done.stdout.endswith("Masked persons in 1 run and 0 other files, and dropped 2 records of archives.\n")
+    assert [row["person"] for row in read_rows(output / "latest" / "contacts.parquet")] == [None]
+
+
+def test_a_list_that_cannot_be_read_is_told_before_anything_is_removed(tmp_path: Path) -> None:
+    write_history(make_output(tmp_path), "20261121T040000Z")
+    (tmp_path / "do-not-publish.txt").write_text("Anna\n")
+    before = list_files(tmp_path)
+    done = run("prune", "--keep-runs", 1, "--output", tmp_path)
+    assert done.returncode == 2
+    assert "do-not-publish.txt, line 1: 'Anna' is no e-mail address" in done.stderr
+    assert list_files(tmp_path) == before

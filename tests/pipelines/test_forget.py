@@ -1,0 +1,206 @@
+"""Persons are forgotten: what was old of them is found in no file of the output any more, and the rest is as it was."""
+
+import gzip
+import io
+import json
+import zipfile
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pyarrow.parquet as pq
+import pytest
+
+from archive.reader import read_archive, read_record
+from pipelines.forget import Forgotten, forget_persons
+from pipelines.store import hash_file
+from schemas.manifest import read_manifest
+from schemas.page import ArchivePlace, Page
+from schemas.persons import NOBODY
+from schemas.tables import read_rows
+from tests.pipelines.archived_runs import archive_run
+from tests.pipelines.small_pages import GR, GR_TEXT, NOON
+
+BOARD = "https://ale.se/styrelse"
+OFFICE = "https://partille.se/kansli"
+ANNA, EVA, LISA = "Kontakt: Anna Svensson, +46303330116", "Kontakt: Eva Ek, +46317012345", "Kontakt: Lisa Berg, +46317954000"
+SPELLINGS = ("Anna", "Svensson", "303330116", "0303-33 01 16", "0303")
+DAY = timedelta(days=1)
+
+
+@pytest.fixture
+def output(tmp_path: Path) -> Path:
+    """Anna stands on a page of the first crawl, which names Eva from the second on; Lisa's page never changes."""
+    old_board = f"{ANNA}\nValberedningen: Ale kommun\nRing Anna Svensson, 0303-33 01 16, annars Svensson, Anna"
+    archive_run(tmp_path, "1", {GR: GR_TEXT, BOARD: old_board, OFFICE: LISA})
+    archive_run(tmp_path, "2", {BOARD: f"{EVA}\nValberedningen: Ale kommun"}, hours=240, unchanged=[GR, OFFICE])
+    archive_run(tmp_path, "3", {}, hours=480, unchanged=[GR, BOARD, OFFICE])
+    write_feed(tmp_path)
+    return tmp_path
+
+
+def write_feed(output: Path) -> None:
+    """What others write of runs: a feed, a log, a page of changes."""
+    (output / "feed.atom").write_text("<feed><title>Anna Svensson blev Eva Ek</title></feed>", encoding="utf-8")
+    (output / "logs").mkdir()
+    (output / "logs" / "crawl.log").write_text("2026 INFO Anna Svensson\n", encoding="utf-8")
+    for run_id, text in (("1", "Lisa Berg och Anna Svensson"), ("2", "<del>Anna</del> <del>Svensson</del> <ins>Eva Ek</ins>")):
+        (output / "runs" / run_id / "changes.html").write_text(text, encoding="utf-8")
+
+
+def forget(output: Path, day: float) -> Forgotten:
+    """What was last confirmed more than so many days after the first crawl goes."""
+    return forget_persons(output, NOBODY, NOON + day * DAY)
+
+
+def read_everything(output: Path) -> Iterator[tuple[str, str]]:
+    """All that stands in any file: rows in all columns, raw bytes, archives unzipped record by record, text."""
+    for path in sorted(output.rglob("*")):
+        if path.is_file() and not path.is_symlink():
+            name = str(path.relative_to(output))
+            yield name, path.read_bytes().decode("utf-8", "replace")
+            if path.suffix == ".parquet":
+                yield name, json.dumps(pq.read_table(path).to_pylist(), ensure_ascii=False, default=str)
+            elif path.suffix == ".gz":
+                yield name, unzip(path.read_bytes())
+            elif path.suffix == ".wacz":
+                with zipfile.ZipFile(path) as wacz:
+                    for entry in wacz.namelist():
+                        data = wacz.read(entry)
+                        yield f"{name}/{entry}", unzip(data) if entry.endswith(".gz") else data.decode("utf-8", "replace")
+
+
+def unzip(data: bytes) -> str:
+    with gzip.open(io.BytesIO(data)) as file:
+        return file.read().decode("utf-8", "replace")
+
+
+def find_words(output: Path, *words: str) -> dict[str, set[str]]:
+    """word -> the files that hold it."""
+    files = list(read_everything(output))
+    return {word: {name for name, text in files if word in text} for word in words}
+
+
+def check_offsets(output: Path) -> None:
+    """Evidence and mentions are what the page says at their offsets."""
+    for folder in (output / "runs").iterdir():
+        texts = {row["page_id"]: row["text"] for row in read_rows(folder / "pages.parquet")}
+        for dataset, column in (("contacts", "evidence"), ("members", "evidence"), ("mentions", "text")):
+            for row in read_rows(folder / f"{dataset}.parquet"):
+                assert texts[row["page_id"]][row["text_start"] : row["text_end"]] == row[column]
+
+
+def check_manifests(output: Path) -> None:
+    """Every file is what its manifest and its data package say."""
+    for folder in (output / "runs").iterdir():
+        manifest = read_manifest(folder)
+        for name, digest in manifest.files.items():
+            assert hash_file(output / name if name.startswith("archive/") else folder / name) == digest, name
+        package = json.loads((folder / "datapackage.json").read_text("utf-8"))
+        assert all(part["hash"] == f"sha256:{hash_file(folder / part['path'])}" for part in package["resources"])
+
+
+def test_what_is_old_of_a_person_is_in_no_file(output: Path) -> None:
+    assert all(find_words(output, "Anna", "Svensson", "303330116", "0303-33 01 16").values())  # else the search itself finds nothing
+    forget(output, 5)
+    assert find_words(output, *SPELLINGS) == {word: set() for word in SPELLINGS}
+
+
+def test_who_was_confirmed_since_stays(output: Path) -> None:
+    before = find_words(output, "Eva Ek", "Lisa Berg")
+    forget(output, 5)
+    assert find_words(output, "Eva Ek", "Lisa Berg") == before
+    [lisa, _] = sorted(read_rows(output / "runs" / "1" / "contacts.parquet"), key=lambda row: row["person"] is None)
+    assert (lisa["person"], lisa["phone"]) == ("Lisa Berg", "+46317954000")
+
+
+def test_text_and_evidence_are_as_long_as_before(output: Path) -> None:
+    texts = {row["page_id"]: row["text"] for row in read_rows(output / "runs" / "1" / "pages.parquet")}
+    forget(output, 5)
+    check_offsets(output)
+    for row in read_rows(output / "runs" / "1" / "pages.parquet"):
+        assert len(row["text"]) == len(texts[row["page_id"]])
+    [board] = [row for row in read_rows(output / "runs" / "1" / "pages.parquet") if row["url"] == BOARD]
+    assert (
+        board["text"]
+        == "Kontakt: ████ ████████, +███████████\nValberedningen: Ale kommun\nRing ████ ████████, ████-██ ██ ██, annars ████████, ████"
+    )
+
+
+def test_the_rest_of_the_contact_stays(output: Path) -> None:
+    before = [row for row in read_rows(output / "runs" / "1" / "contacts.parquet") if row["person"] == "Anna Svensson"]
+    forget(output, 5)
+    [after] = [row for row in read_rows(output / "runs" / "1" / "contacts.parquet") if row["person"] is None]
+    changed = {column for column, value in after.items() if value != before[0][column]}
+    assert changed == {"person", "phone", "evidence"}
+    assert after["evidence"] == "Kontakt: ████ ████████, +███████████"
+
+
+def test_the_response_is_dropped_and_nothing_points_to_it(output: Path) -> None:
+    forget(output, 5)
+    [row] = [row for row in read_rows(output / "runs" / "1" / "pages.parquet") if row["url"] == BOARD]
+    assert (row["archive_file"], row["archive_offset"], row["archive_length"]) == (None, None, None)
+    [fetch] = [row for row in read_rows(output / "runs" / "1" / "fetches.parquet") if row["url"] == BOARD]
+    assert fetch["archive_file"] is None
+    assert {page.url for page in read_archive(output / "archive" / "1.wacz") if isinstance(page, Page)} == {GR, OFFICE}
+
+
+def test_every_other_row_leads_to_its_bytes(output: Path) -> None:
+    forget(output, 5)
+    for folder in (output / "runs").iterdir():
+        for row in read_rows(folder / "pages.parquet"):
+            if row["archive_file"]:
+                place = ArchivePlace(row["archive_file"], row["archive_offset"], row["archive_length"])
+                assert read_record(place, output / "archive").body_sha256 == row["body_sha256"]
+
+
+def test_manifests_say_what_the_files_are(output: Path) -> None:
+    forget(output, 5)
+    check_manifests(output)
+    assert [read_manifest(output / "runs" / run_id).forgotten_at is not None for run_id in "123"] == [True, True, False]
+
+
+def test_a_second_call_changes_nothing(output: Path) -> None:
+    forget(output, 5)
+    before = {path: path.read_bytes() for path in output.rglob("*") if path.is_file()}
+    assert forget(output, 5) == Forgotten()
+    assert {path: path.read_bytes() for path in output.rglob("*") if path.is_file()} == before
+
+
+def test_what_nobody_confirmed_for_long_goes_from_the_latest_run_too(output: Path) -> None:
+    forget(output, 30)
+    assert find_words(output, "Lisa", "Eva Ek", "317012345", "317954000") == {
+        word: set() for word in ("Lisa", "Eva Ek", "317012345", "317954000")
+    }
+    check_offsets(output)
+    check_manifests(output)
+    assert all(row["archive_file"] is None for row in read_rows(output / "latest" / "pages.parquet"))
+    assert all(contact["organisation_id"] for contact in read_rows(output / "latest" / "contacts.parquet"))
+
+
+def test_the_next_crawl_gets_whole_what_was_forgotten_and_carries_over_the_rest(output: Path) -> None:
+    forget(output, 30)
+    archive_run(output, "4", {OFFICE: LISA}, hours=800)
+    people = [row["person"] for row in read_rows(output / "latest" / "contacts.parquet")]
+    assert sorted(people, key=str) == ["Lisa Berg", None]
+    assert not [row for row in read_rows(output / "latest" / "issues.parquet") if row["severity"] == "error"]
+    check_offsets(output)
+
+
+@pytest.mark.parametrize("step", ["begin_forgetting", "_mask_history", "drop_records", "renew_manifest"])
+def test_a_call_that_is_killed_is_ended_by_the_next(output: Path, step: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    def die(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    target = f"pipelines.forget.Forgetting.{step}" if step.startswith("_") else f"pipelines.forget.{step}"
+    with monkeypatch.context() as patch:
+        patch.setattr(target, die)
+        with pytest.raises(KeyboardInterrupt):
+            forget(output, 5)
+    forget_persons(output, NOBODY)
+    if step == "begin_forgetting":  # nothing was begun
+        forget(output, 5)
+    assert find_words(output, *SPELLINGS) == {word: set() for word in SPELLINGS}
+    check_offsets(output)
+    check_manifests(output)
+    assert not list(output.glob(".forgetting*"))
