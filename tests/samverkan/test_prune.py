@@ -8,7 +8,6 @@ from tests.pipelines.archived_runs import archive_run, write_history
 from tests.pipelines.small_pages import GR, GR_TEXT
 from tests.samverkan.program import run
 
-
 CONTACT, ANNA = "https://ale.se/kontakt", "Kontakt: Anna Svensson, +46303330116"
 
 
