@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from parsers.page.charset import decode_body
 from registry.sites import SiteList, load_sites
@@ -14,6 +15,7 @@ from tests.web.build import SITE_LIST, load_web
 TESTS = Path(__file__).parents[1]
 INDEPENDENT = TESTS / "independent"
 HTML = "text/html"
+LISTINGS = ("/nyheter/", "/nyheter.html", "/nyheter", "/kommunalforbund/samordningsforbundet")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +28,11 @@ class Base:
     charset: str
     content_type: str
     gold: Mapping[str, Any]
+
+    @property
+    def is_listing(self) -> bool:
+        """Whether it says nothing of its own: a start page or a list of news, whose teasers are other pages' words; a soft 404."""
+        return urlsplit(self.url).path == "/" or self.url.endswith(LISTINGS)
 
     def encode(self, html: str) -> bytes:
         """A version of the page in its encoding; letters that this lacks become character references."""

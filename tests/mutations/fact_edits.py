@@ -18,6 +18,8 @@ NEW_MEMBERS = {"Arjeplogs kommun": "Arjeplog", "Pajala kommun": "Pajala", "Sorse
 COUNTS = ("två", "tre", "fyra", "fem", "sex", "sju", "åtta", "nio", "tio", "elva", "tolv", "tretton", "fjorton", "femton")
 LONGEST_ITEM = 80
 """A longer one says more than who takes part."""
+NEAR = 60
+"""Characters between a person and a role that is hers."""
 CHANGED = frozenset(("changed",))
 
 
@@ -26,12 +28,13 @@ def change_phone(base: Base, page: Parsed, dice: Dice) -> Edit | None:
     for contact in shuffled(base, "contacts", dice):
         digits = re.sub(r"\D", "", contact.get("phone") or "").removeprefix("46")
         spans = [span for span in find_phones(page) if read_digits(span[2]) == digits]
-        if len(digits) >= 7 and spans:
+        written = [words for _, _, words in spans if not words.startswith("tel:")]
+        if len(digits) >= 7 and written:
             digit = str((int(digits[-1]) + dice.randrange(1, 9)) % 10)
             html = replace_spans(page.html, [(start, end, words[:-1] + digit) for start, end, words in spans])
             phone = f"+46{digits}"
             seen = phone[:-1] + digit
-            words = next((words for start, _, words in spans if not words.startswith("tel:")), spans[0][2])
+            words = written[0]
             return Edit(html, words, words[:-1] + digit, FactChange("contacts", CHANGED, "phone", phone, seen))
     return None
 
@@ -39,7 +42,8 @@ def change_phone(base: Base, page: Parsed, dice: Dice) -> Edit | None:
 def change_email(base: Base, page: Parsed, dice: Dice) -> Edit | None:
     """A letter of a contact's e-mail address."""
     for contact in shuffled(base, "contacts", dice):
-        if (email := contact.get("email")) and email in page.html:
+        email = contact.get("email") or ""
+        if email and any(email in text.words for text in page.texts):
             other = dice.choice("bdkv") + email
             return Edit(page.html.replace(email, other), email, other, FactChange("contacts", CHANGED, "email", email, other))
     return None
@@ -63,7 +67,7 @@ def change_role(base: Base, page: Parsed, dice: Dice) -> Edit | None:
     for contact in shuffled(base, "contacts", dice):
         role = contact.get("role") or ""
         spans = list(find_words(page, role)) if role and contact.get("person") else []
-        if len(spans) == 1:
+        if len(spans) == 1 and contact["person"] in page.html[max(0, spans[0][0] - NEAR) : spans[0][1] + NEAR]:
             other = dice.choice([word for word in ROLES if word != role.casefold()])
             fact = FactChange("contacts", CHANGED | {"added", "removed"}, "role", role, other)
             return Edit(replace_spans(page.html, [(*spans[0], other)]), role, other, fact)

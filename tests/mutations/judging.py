@@ -48,9 +48,10 @@ def is_read(seen: Seen, fact: FactChange) -> bool:
 
 
 def tells(row: Row, fact: FactChange) -> bool:
-    """Whether a change is the one that the edit must give."""
-    words = " ".join(str(row[column] or "") for column in ("key", "before", "after", "evidence_before", "evidence_after"))
-    return row["dataset"] == fact.dataset and row["change"] in fact.kinds and fact.seen.casefold() in words.casefold()
+    """Whether a change is the one that the edit must give: it tells what is now, or of a fact that was removed what was."""
+    words = " ".join(str(row[column] or "") for column in ("key", "before", "after", "evidence_before", "evidence_after")).casefold()
+    wanted = fact.before if row["change"] == "removed" else fact.seen
+    return row["dataset"] == fact.dataset and row["change"] in fact.kinds and wanted.casefold() in words
 
 
 def tell_change(row: Row) -> str:

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from tests.mutations.bases import load_bases, load_site_list
 from tests.mutations.judging import count_worst, is_read, judge_edit, list_fact_alarms, list_page_alarms, shorten
+from tests.mutations.outage import measure_outages
 from tests.mutations.pairs import Edited, batch_pairs
 from tests.mutations.runs import Pair, Seen, compare_pairs
 
@@ -108,6 +109,13 @@ def main() -> int:
     options = parser.parse_args()
     tell: Callable[[str], object] = lambda line: sys.stdout.write(line + "\n")  # noqa: E731
     is_good = True
+    if options.only in (None, "outage"):
+        with tempfile.TemporaryDirectory() as folder:
+            losses = measure_outages(Path(folder), options.seed)
+        is_good = not losses
+        tell(f"outage  {len(losses)} facts and pages taken for gone or changed in 6 crawls of 20 hosts")
+        for loss in losses if options.show else ():
+            tell(f"        {loss}")
     for kind in KINDS if options.only is None else (options.only,) if options.only in KINDS else ():
         figures = measure_pairs(kind, options.seed, options.pairs)
         is_good &= figures.is_good

@@ -67,11 +67,12 @@ def change_ids(html: str, dice: Dice) -> str:
 
 def change_scripts(html: str, dice: Dice) -> str:
     """Analytics, state of components, times of rendering."""
+    headline = dice.fill("$headline")
     script = dice.choice(
         (
-            f"<script>window.dataLayer=window.dataLayer||[];dataLayer.push({{'event':'page','ts':{dice.epoch()},'visit':'{dice.hex()}'}});</script>",
-            f'<script id="__NEXT_DATA__" type="application/json">{{"buildId":"{dice.hex()}","props":{{"rendered":"{dice.iso()}"}}}}</script>',
-            f'<script>AppRegistry.registerInitialState(\'12.{dice.hex()}\',{{"n":{dice.small()},"t":["{dice.fill("$headline")}"]}});</script>',
+            f"<script>window.dataLayer=window.dataLayer||[];dataLayer.push({{'ts':{dice.epoch()},'visit':'{dice.hex()}'}});</script>",
+            f'<script id="__NEXT_DATA__" type="application/json">{{"buildId":"{dice.hex()}","rendered":"{dice.iso()}"}}</script>',
+            f"<script>AppRegistry.registerInitialState('12.{dice.hex()}',{{'t':'{headline}'}});</script>",
             f'<noscript><img src="https://stats.example.se/matomo.php?rand={dice.epoch()}" alt=""></noscript>',
         )
     )

@@ -51,7 +51,7 @@ def batch_pairs(bases: Sequence[Base], seed: int, total: int, kind: str) -> Iter
             pair_seed = f"{seed}/{kind}/{round_number}/{base.name}"
             if kind == "noise":
                 batch.append(make_noise_pair(base, pair_seed, is_held=is_held))
-            elif edited := make_edited_pair(base, pair_seed, is_held=is_held, is_noisy=kind == "mixed"):
+            elif not base.is_listing and (edited := make_edited_pair(base, pair_seed, is_held=is_held, is_noisy=kind == "mixed")):
                 batch.append(edited)
             if len(batch) == left:
                 break
