@@ -1,5 +1,6 @@
 """Whether a review told of a pair what it must: nothing of noise, an edit as a changed page and as the fact's change."""
 
+import json
 import re
 from collections.abc import Iterator, Sequence
 
@@ -14,14 +15,16 @@ def list_page_alarms(seen: Seen) -> list[str]:
 
 
 def list_fact_alarms(seen: Seen) -> list[str]:
-    """What was told of the facts of such a pair. Its date of the last change may be another where the noise is that date."""
-    is_dated = not DATED.isdisjoint(seen.pair.mutations)
-    return [tell_change(row) for row in seen.changes if not (is_dated and is_of_updated(row))]
+    """What was told of the facts of such a pair. Its own dates may be others where the noise is those dates."""
+    may_differ = [date for name in seen.pair.mutations for date in DATED.get(name, ())]
+    return [tell_change(row) for row in seen.changes if not any(is_of_date(row, date, seen) for date in may_differ)]
 
 
-def is_of_updated(row: Row) -> bool:
-    """Whether a change is of when the page says that it was updated."""
-    return (row["dataset"] == "pages" and row["column"] == "updated_on") or (row["dataset"] == "dates" and "updated" in row["key"])
+def is_of_date(row: Row, date: str, seen: Seen) -> bool:
+    """Whether a change is of when the page says that it was `updated` or `published`."""
+    if row["dataset"] == "pages":
+        return bool(row["column"] == f"{date}_on")
+    return row["dataset"] == "dates" and seen.date_kinds.get(json.loads(row["key"])["date_id"]) == date
 
 
 def judge_edit(seen: Seen, edit: Edit) -> Iterator[str]:

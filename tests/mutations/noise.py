@@ -11,8 +11,8 @@ from tests.mutations.noise_widgets import WIDGETS
 Mutation = Callable[[str, Dice], str]
 NOISE: Mapping[str, Mutation] = {mutation.__name__: mutation for mutation in (*PLATFORM, *TECHNICAL, *WIDGETS, *SURROUNDINGS)}
 """Every noise by name; a change of system first, since the others happen to the page that comes of it."""
-DATED = frozenset(("change_updated",))
-"""Noise that may change when a page says that it was updated, and nothing else."""
+DATED: Mapping[str, tuple[str, ...]] = {"change_updated": ("updated",), "change_platform": ("updated", "published")}
+"""Noise that may change which dates a page gives for itself, and nothing else: a new system has its own."""
 
 
 def add_noise(html: str, dice: Dice, count: int | None = None) -> tuple[str, str, tuple[str, ...]]:

@@ -22,6 +22,7 @@ KEPT_HEAD = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 COLUMNS = re.compile(r"(?i)right-?col|sidebar|h(?:o|ö)gerspalt|aside|side-column|sidopanel|kontaktspalt|col-right")
+FOOTER = re.compile(r"(?i)(?:id|class)=[\"'](?:[^\"']*[\s_-])?(?:page-?)?(?:footer|sidfot|foot|bottom|colophon)\b")
 LANG = re.compile(r"<html\b[^>]*?\blang=[\"']?([\w-]+)", re.IGNORECASE)
 CHARSET = re.compile(r"<meta[^>]+charset=[\"']?([\w-]+)", re.IGNORECASE)
 
@@ -35,7 +36,7 @@ def change_platform(html: str, dice: Dice) -> str:
         return html
     side = [e for e in page.elements if is_column(e) and not is_inside(e, content) and not is_inside(content, e)]
     side = [e for e in side if not any(is_inside(e, other) for other in side if other is not e)]
-    footer = page.find("footer")
+    footer = page.find("footer") or next((e for e in page.elements if FOOTER.search(e.attributes) and not is_inside(content, e)), None)
     template = Template((TEMPLATES / f"{dice.choice(HELD if dice.is_held else SHOWN)}.html").read_text("utf-8"))
     return template.substitute(
         lang=found[1] if (found := LANG.search(html)) else "sv",

@@ -37,6 +37,8 @@ class Seen:
     facts: dict[str, list[Row]]
     changes: list[Row]
     page_changes: list[Row]
+    date_kinds: dict[str, str]
+    """date_id -> kind, of both runs."""
 
 
 def compare_pairs(folder: Path, pairs: Sequence[Pair], sites: SiteList) -> list[Seen]:
@@ -45,13 +47,14 @@ def compare_pairs(folder: Path, pairs: Sequence[Pair], sites: SiteList) -> list[
     facts = {dataset: read_rows(first / f"{dataset}.parquet") for dataset in READ}
     page_of = {row["url"]: row["page_id"] for row in facts["pages"]}
     changes, page_changes = (read_rows(second / f"{dataset}.parquet") for dataset in ("changes", "page_changes"))
+    date_kinds = {row["date_id"]: row["kind"] for rows in (facts["dates"], read_rows(second / "dates.parquet")) for row in rows}
     ids = [page_of.get(pair.base.url, "") for pair in pairs]
 
     def of_page(rows: Iterable[Row], page_id: str) -> list[Row]:
         return [row for row in rows if row["page_id"] == page_id or (page_id == ids[0] and row["page_id"] not in ids)]
 
     return [
-        Seen(pair, {d: of_page(rows, i) for d, rows in facts.items()}, of_page(changes, i), of_page(page_changes, i))
+        Seen(pair, {d: of_page(rows, i) for d, rows in facts.items()}, of_page(changes, i), of_page(page_changes, i), date_kinds)
         for pair, i in zip(pairs, ids, strict=True)
     ]
 
