@@ -11,6 +11,8 @@ TOKEN = re.compile(r"[A-ZÅÄÖ]?[a-zåäö]+|[A-ZÅÄÖ]+(?![a-zåäö])")  # "
 CHROME = frozenset(WORDS["tokens"])
 FOOTER, HEADER, ASIDE, BUILDERS, CONTENT = (frozenset(WORDS[name]) for name in ("footer", "header", "aside", "builders", "content"))
 ASSISTIVE = re.compile(r"(?:^|\s)(?:" + "|".join(map(re.escape, WORDS["assistive"])) + r")(?:\s|$)", re.I)
+# "t2-reading-time", "block_reading_time": words of several parts, with what a theme sets before and behind them.
+COMPOUND = re.compile(r"(?<![^\s-])(?:" + "|".join(word for word in WORDS["tokens"] if "-" in word) + r")(?![^\s-])")
 NEVER = frozenset(WORDS["never"])
 LINK_HEADINGS = tuple(WORDS["link_headings"])
 LINES = frozenset(line for line in WORDS["lines"] if not line.endswith("*"))
@@ -62,6 +64,7 @@ def zone_of_words(words: str) -> str | None:
     """The zone that class and id name: chrome | footer | header | aside | content, None where they name none."""
     tokens = {token.casefold() for token in TOKEN.findall(words)}
     tokens |= {word.casefold() for word in (*re.split(r"[\s_-]+", words), *words.split())}
+    tokens |= set(COMPOUND.findall(words.casefold().replace("_", "-")))
     aside = ASIDE if tokens.isdisjoint(BUILDERS) else frozenset[str]()
     for zone, known in (("content", CONTENT), ("chrome", CHROME), ("footer", FOOTER), ("header", HEADER), ("aside", aside)):
         if tokens & known:
@@ -75,10 +78,15 @@ def is_assistive(classes: str) -> bool:
     return ASSISTIVE.search(classes) is not None
 
 
+def is_asking(form: Any) -> bool:
+    """Whether a form asks for words ("Tyck till om sidan"), and is not the one that .NET pages wrap around all that they have."""
+    return form.find(".//textarea") is not None and form.find(".//h1") is None and form.find(".//main") is None
+
+
 def zone_of_element(element: Any, zone: str) -> str:
     """The zone of an element inside a zone: silent (left out with all in it), or the zone of what is in it."""
     tag = element.tag
-    if tag in SILENT_TAGS:
+    if tag in SILENT_TAGS or (tag == "form" and is_asking(element)):
         return "silent"
     attributes = element.attrib
     if not attributes and tag not in ("footer", "header", "aside", "main"):

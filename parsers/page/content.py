@@ -58,6 +58,16 @@ def drop_noise(text: str) -> str:
     return NOISE.sub("", ATTACHED.sub("", DECORATION.sub("", text)))
 
 
+def is_noise(line: str) -> bool:
+    """Whether a line of a page's text is nothing but noise."""
+    return NOISE.fullmatch(settle_spelling(line)) is not None
+
+
+def is_moment(words: str) -> bool:
+    """Whether words say when, and nothing else: "28 oktober 2026 kl. 09.30", "igår"."""
+    return MOMENT.fullmatch(settle_spelling(words).strip(" ,:|-")) is not None
+
+
 def split_line(line: str) -> list[str]:
     """The sentences of a line that say anything; where it has several, those that are noise are not among them."""
     sentences = [sentence.strip() for sentence in cut_sentences(line)]
@@ -101,5 +111,6 @@ def compile_decoration(decorations: Mapping[str, str], parts: Mapping[str, str])
 
 
 NOISE = compile_noise(KNOWLEDGE, KNOWLEDGE["parts"])
+MOMENT = re.compile(spell_out("<moment>", KNOWLEDGE["parts"]), re.IGNORECASE)
 DECORATION = compile_decoration(KNOWLEDGE["decorations"], KNOWLEDGE["parts"])
 ATTACHED = compile_attached(KNOWLEDGE["attached"]["lines"], KNOWLEDGE["parts"])

@@ -36,7 +36,10 @@ def change_platform(html: str, dice: Dice) -> str:
         return html
     side = [e for e in page.elements if is_column(e) and not is_inside(e, content) and not is_inside(content, e)]
     side = [e for e in side if not any(is_inside(e, other) for other in side if other is not e)]
-    footer = page.find("footer") or next((e for e in page.elements if FOOTER.search(e.attributes) and not is_inside(content, e)), None)
+    feet = [e for e in page.elements if (e.tag == "footer" or FOOTER.search(e.attributes)) and not is_inside(e, content)]
+    footer = max((e for e in feet if not is_inside(content, e)), key=lambda e: e.end - e.start, default=None)
+    if footer is None:
+        return html
     template = Template((TEMPLATES / f"{dice.choice(HELD if dice.is_held else SHOWN)}.html").read_text("utf-8"))
     return template.substitute(
         lang=found[1] if (found := LANG.search(html)) else "sv",
@@ -46,7 +49,7 @@ def change_platform(html: str, dice: Dice) -> str:
         title=html[h1.inner : h1.inner_end].strip(),
         content=carry(page, content, h1),
         side="\n".join(carry(page, element, h1) for element in side),
-        footer=carry(page, footer, h1) if footer and not is_inside(footer, content) else "",
+        footer=carry(page, footer, h1),
     )
 
 

@@ -155,10 +155,10 @@ def add_soft_hyphens(html: str, dice: Dice) -> str:
 
 
 def add_inline_spans(html: str, dice: Dice) -> str:
-    """Editors' tools wrap words in spans and marks that change nothing: <span style="...">, <strong> of a whole line."""
+    """Editors' tools wrap words in spans that change nothing: <span style="...">, <font>."""
     start = re.compile(r"<body\b[^>]*>", re.IGNORECASE)
     at = found.end() if (found := start.search(html)) else 0
-    tag = dice.choice(('span style="font-size:1rem"', "span", 'span lang="sv"', "strong", "font"))
+    tag = dice.choice(('span style="font-size:1rem"', "span", 'span lang="sv"', "font"))
 
     def wrap(token: re.Match[str]) -> str:
         text = token[0]
