@@ -5,13 +5,13 @@ from pathlib import Path
 from pipelines.lock import OutputLock
 from pipelines.metrics import show_metrics
 from pipelines.publish import clear_leftovers, publish_held
-from pipelines.run import find_previous, note_published
+from pipelines.run import note_published
 from pipelines.store import hash_file
 from schemas.errors import UsageError
 from schemas.manifest import Manifest
 from schemas.output import run_folder
 from schemas.review import Reviewer
-from schemas.runs import list_runs
+from schemas.runs import find_previous, list_runs
 
 
 def accept_run(output: Path, run_id: str, reviewer: Reviewer) -> Manifest:

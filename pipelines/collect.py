@@ -97,6 +97,28 @@ class Collector:
         self._pages[facts.page_id] = self.spill.put(facts)
         self.observed.replaced.add(facts.page_id)
 
+    def settle_moves(self) -> None:
+        """Gives the pages that moved without a redirect the ids that they had; to be called when all pages are there."""
+        left = (self.observed.left | self.previous.missing) - self.seen
+        found = self._pages.keys() - self.previous.known - self._broken
+        if not left or not found:
+            return
+        before = (sketch_page(row) for row in self.previous.rows["pages"] if row["page_id"] in left)
+        now = (sketch_page(row) for page_id in sorted(found) for row in self.spill.get(self._pages[page_id]).rows["pages"])
+        for new, old in find_moves(before, now).items():
+            self._move(new, old)
+
+    def _move(self, new: str, old: str) -> None:
+        facts: PageFacts = self.spill.get(self._pages.pop(new))
+        issues = [row | {"page_id": old} for row in facts.issues]
+        self._pages[old] = self.spill.put(replace(facts, page_id=old, rows=rename_page(facts.rows, old), issues=issues))
+        self.observed.replaced.add(old)
+        for tally in self.tallies.values():
+            if new in tally.read:
+                tally.read.add(old)
+        # what is wrong with the old address is nothing of the page any more: a second 404 there would take it away
+        self.issues = [row | {"page_id": None} if row["page_id"] == old else row for row in self.issues]
+
     def add_page(self, page: Page) -> None:
         """Takes any response: HTML that answered 200 is read, the others are told in issues and coverage."""
         site = self._sites.site_of(page.url)

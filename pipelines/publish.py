@@ -20,8 +20,9 @@ from pipelines.metrics import MEASURED, write_run_metrics
 from pipelines.store import hash_file
 from schemas.disk import sync, writing
 from schemas.errors import UsageError
-from schemas.manifest import read_manifest
+from schemas.manifest import Manifest, read_manifest
 from schemas.output import LATEST, MANIFEST, archive_file, failures_file, partial_folder, removed_folder, run_folder, warc_file
+from schemas.tables import scan_rows
 
 RUN_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}")
 PUBLISHING = ".publishing"

@@ -326,15 +326,6 @@ class Run:
         self.abandon("interrupted" if is_stopped else "failed", str(error) or type(error).__name__, find_exit_code(error))
 
 
-def find_previous(output: Path, kind: str) -> Path | None:
-    """The folder of the published run that one of this kind follows: `latest`, or where that is of another kind the newest of its own."""
-    newest = latest_run(output)
-    if newest and read_manifest(newest).kind == kind:
-        return newest
-    published = [run.run_id for run in list_runs(output) if run.kind == kind and run.status == "published"]
-    return run_folder(output, published[-1]) if published else None
-
-
 def note_published(reviewer: Reviewer | None, output: Path, run_id: str) -> None:
     """History and feed. The run is published already; what fails here is made up for after the next one."""
     if reviewer:

@@ -10,9 +10,9 @@ import pyarrow.parquet as pq
 
 from review.comparison import Comparison, open_comparison
 from review.database import fetch_rows, open_database, quote, quote_path
+from review.fact_changes import tell_pair
 from review.pairing import pair_facts
 from review.renames import Renames, find_renames
-from review.fact_rows import tell_pair
 from schemas.comparison import COMPARED
 from schemas.tables import ROWS_AT_A_TIME, arrow_schema
 

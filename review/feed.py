@@ -9,6 +9,7 @@ from datetime import datetime
 from pathlib import Path
 from urllib.parse import urljoin
 
+import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.dataset as ds
 import pyarrow.parquet as pq
@@ -74,7 +75,7 @@ def read_concerning(output: Path, organisation: Watched) -> tuple[list[Row], lis
     its_own = ds.field("organisation_id") == organisation.organisation_id
     named = pc.match_substring(ds.field("key"), f'"{organisation.organisation_id}"')
     renamed = (ds.field("column") == "organisation_id") & (ds.field("before") == organisation.organisation_id)
-    on_site = ds.field("site_id").isin(organisation.site_ids)
+    on_site = ds.field("site_id").isin(pa.array(organisation.site_ids, pa.string()))
     return _read(output, "changes", its_own | named | renamed | on_site), _read(output, "page_changes", on_site)
 
 

@@ -4,6 +4,9 @@ from pathlib import Path
 
 from review.changes import find_changes
 from review.checks import check_run
+from review.feed import write_feeds
+from review.for_people import write_for_people
+from review.history import update_history
 from review.page_changes import find_page_changes
 from review.tally import ChangeTally
 from schemas.review import Candidate, Verdict
@@ -21,13 +24,8 @@ class RunReview:
         write_rows("changes", (row | run_id for row in changes), candidate.folder / "changes.parquet")
         page_changes = tally.note_pages(find_page_changes(candidate, tally.facts_changed))
         write_rows("page_changes", (row | run_id for row in page_changes), candidate.folder / "page_changes.parquet")
-        counts: dict[str, Counter[str]] = {}
-        for row in changes:
-            if row["cause"] == "page":
-                counts.setdefault(row["dataset"], Counter())[row["change"]] += 1
-        if page_changes:
-            counts["page_changes"] = Counter(row["change"] for row in page_changes)
-        return Verdict(check_run(candidate), counts, tables={"changes": len(changes), "page_changes": len(page_changes)})
+        findings = check_run(candidate)
+        return Verdict(findings, tally.changes, tally.rows, write_for_people(candidate, tally.changes, findings))
 
     def note_published(self, output: Path) -> None:
         """Brings history and feeds up to all published runs."""

@@ -42,7 +42,8 @@ def find_watched(output: Path) -> list[Watched]:
     by_name = {name.casefold(): organisation_id for organisation_id, known in names.items() for name in reversed(known)}
     found = {}
     for line in lines:
-        organisation_id = line if line in names else by_name.get(line.casefold())
+        registered = load_registry().by_name(line)
+        organisation_id = line if line in names else registered.id if registered else by_name.get(line.casefold())
         if organisation_id is None:
             logger.warning("the watch list names %s, which is no organisation that is known", line)
             continue

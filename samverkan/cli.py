@@ -29,6 +29,7 @@ EXAMPLES: Mapping[Callable[..., None], str] = {
     crawl: "samverkan crawl lillaedet ale --max-time 30m",
     extract: "samverkan extract pages.warc.gz --sites sites.toml --output out",
     diff: "samverkan diff --since 2026-11-01 --output output/demo",
+    accept: "samverkan accept 20261121T040000Z",
     runs: "samverkan runs --output output/demo",
     sites: "samverkan sites --output output/demo",
     status: "samverkan status --output output/demo",

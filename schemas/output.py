@@ -43,6 +43,21 @@ def history_file(output: Path, dataset: str) -> Path:
     return output / "history" / f"{dataset}.parquet"
 
 
+def feed_file(output: Path) -> Path:
+    """The Atom feed of what changed over all runs."""
+    return output / "feed.atom"
+
+
+def feeds_folder(output: Path) -> Path:
+    """Where the Atom feeds of the organisations on the watch list lie."""
+    return output / "feeds"
+
+
+def watch_list_file(output: Path) -> Path:
+    """The organisations that have a feed of their own, an id or name on each line; written by the operator."""
+    return output / "watch-list.txt"
+
+
 def latest_run(output: Path) -> Path | None:
     """The folder of the newest published run, whichever form `latest` has; None where nothing was published yet."""
     latest = output / LATEST

@@ -32,7 +32,11 @@ def extract(
         check_archive(archive)
     site_list = load_sites().preceded_by(load_sites(sites)) if sites else load_sites()
     options = {"archives": shlex.join(str(archive.absolute()) for archive in archives), "sites": sites}
-    with Run.open(output, kind="extract", run_id=run_id, sites=site_list, options=options, reviewer=RunReview()) as run:
+    output = output.expanduser().absolute()
+    with (
+        telling_of_held(output),
+        Run.open(output, kind="extract", run_id=run_id, sites=site_list, options=options, reviewer=RunReview()) as run,
+    ):
         with Progress(f"Reading {count(len(archives), 'archive')}") as progress:
             extract_archives(archives, run, lambda archive, number: progress.show(f"{count(number, 'response')} · {archive.name}"))
             progress.announce("putting the facts together")

@@ -35,7 +35,7 @@ def missing(day: int, status: int = 404, url: str = URL) -> Page:
 def run_days(output: Path, *days: list[Page], kind: str = "crawl") -> Run:
     """The last of several runs, one of each day's pages; another page is there every day."""
     for number, pages in enumerate(days, 1):
-        with Run.open(output, kind=kind, run_id=str(number), sites=SITES, reviewer=RunReview()) as run:
+        with Run.open(output, kind=kind, run_id=str(number), sites=SITES, options={"names": "ale"}, reviewer=RunReview()) as run:
             for item in (page("<p>Om oss</p>", OTHER), *pages):
                 run.add_page(item)
             run.finish()

@@ -17,7 +17,7 @@ def test_the_help_lists_the_commands_and_no_others() -> None:
     lines = run("--help").stdout.splitlines()
     at = next(index for index, line in enumerate(lines) if "Commands" in line)
     listed = [line.split()[1] for line in lines[at + 1 :] if line.startswith("│ ") and line[2] != " "]
-    assert listed == COMMANDS == ["demo", "crawl", "extract", "runs", "sites", "status", "prune", "schedule", "show", "schema", "evaluate"]
+    assert listed == COMMANDS
 
 
 @pytest.mark.parametrize("command", COMMANDS)
