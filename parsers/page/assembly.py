@@ -1,12 +1,12 @@
 """Raw blocks become a document: layout tables opened, bold lines made headings, lists of links elsewhere dropped, offsets given."""
 
 from collections import Counter
-from collections.abc import Iterator
 from itertools import accumulate, compress, pairwise
 
 from parsers.page.chrome import is_chrome_line, is_link_heading
-from parsers.page.content import is_moment, is_noise
+from parsers.page.content import is_widget
 from parsers.page.document import Block, Document, Element
+from parsers.page.teasers import find_teasers, section_places
 
 # Characters of main text that are read of a page. The longest page of a public body seen (a whole report) has 300,000; what is longer is
 # a listing, and would hold up a run for minutes.
@@ -43,27 +43,15 @@ def assemble(tree: Element, blocks: list[Block], spans: list[tuple[Element, int,
 
 
 def drop_empty_headings(blocks: list[Block], kept: list[bool]) -> None:
-    """Drops the headings of links elsewhere ("Nyheter", "Relaterat") of whose section nothing is kept.
-
-    Where the heading shares a container with blocks of its section, those alone count: what comes after it stands under the heading
-    only because no other one follows ("Nyheter", its links, and below them "Sidansvarig: Eva Ek").
-    """
+    """Drops the headings of links elsewhere ("Nyheter", "Relaterat") of whose section nothing is kept, or nothing of their own element."""
     for index in range(len(blocks) - 1, -1, -1):
         block = blocks[index]
         if block.kind != "heading" or not kept[index] or not is_link_heading(block.text):
             continue
         places = list(section_places(blocks, index))
-        own = [place for place in places if block.element.getparent() in blocks[place].element.iterancestors()]
-        kept[index] = any(kept[place] and not is_noise(blocks[place].text) for place in own or places)
-
-
-def section_places(blocks: list[Block], heading: int) -> Iterator[int]:
-    """The places of the blocks under a heading."""
-    for place in range(heading + 1, len(blocks)):
-        block = blocks[place]
-        if block.zone != blocks[heading].zone or (block.kind == "heading" and block.level <= blocks[heading].level):
-            return
-        yield place
+        around = block.element.getparent()
+        inside = [place for place in places if around in blocks[place].element.iterancestors()]
+        kept[index] = any(kept[place] for place in inside or places)
 
 
 def cut_long_text(blocks: list[Block], kept: list[bool]) -> bool:
@@ -118,8 +106,7 @@ def mark_bold_headings(blocks: list[Block]) -> None:
 
 def find_link_lists(blocks: list[Block]) -> list[bool]:
     """For each block, whether it belongs to a list of links elsewhere: under such a heading, or bare links in side and foot."""
-    dropped: list[bool] = []
-    under, level = False, 0
+    dropped, under, level = [], False, 0
     for index, block in enumerate(blocks):
         if block.kind == "heading":
             if not under or block.level <= level:
@@ -127,21 +114,14 @@ def find_link_lists(blocks: list[Block]) -> list[bool]:
         elif block.zone != blocks[index - 1].zone if index else False:
             under = False
         linked = block.linked
-        is_teaser = linked * 2 > len(block.text) or (under and linked > 0 and is_moment(block.unlinked))  # a link and its date
-        is_lead = under and index > 0 and dropped[-1] and is_of_one_item(blocks[index - 1], block)  # and what it leads to, in short
+        is_teaser = linked * 2 > len(block.text)  # a link and its date
         is_list = is_teaser and is_link_heading(block.text)  # "Länkar: Trosa · Region Sörmland"
         is_apart = block.zone == "footer" or (block.zone == "aside" and block.kind == "item")
-        leads_away = block.kind != "heading" and (
-            is_list or is_lead or (under and is_teaser) or ((under or is_apart) and block.is_all_links)
-        )
-        dropped.append((leads_away or is_chrome_line(block.text, linked)) and not reaches_somebody(block))
-    return dropped
-
-
-def is_of_one_item(before: Block, block: Block) -> bool:
-    """Whether two blocks lie in the same article or item of a list, as the link and the lead of a teaser do."""
-    items = [next((e for e in (b.element, *b.element.iterancestors()) if e.tag in ("article", "li")), None) for b in (before, block)]
-    return items[0] is not None and items[0] is items[1]
+        leads_away = block.kind != "heading" and (is_list or (under and is_teaser) or ((under or is_apart) and block.is_all_links))
+        dropped.append(leads_away or is_chrome_line(block.text, linked) or is_widget(block.text))
+    for index in set(find_teasers(blocks, dropped)):
+        dropped[index] = True
+    return [is_dropped and not reaches_somebody(block) for block, is_dropped in zip(blocks, dropped, strict=True)]
 
 
 def reaches_somebody(block: Block) -> bool:

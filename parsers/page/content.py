@@ -25,6 +25,9 @@ RANGE = re.compile(r"(?<=\d) ?- ?(?=\d)")  # "2022 – 2026" is "2022-2026"
 WORD = re.compile(r"(?<![^\s(])-?\d+(?:[.,:/-]\d+)*|\d+(?:[.,:/-]\d+)*|[^\s\d!\"'()*,./:;<>?\[\\\]_{|}~•·●…-]+")
 
 
+LONGEST_WIDGET = 300
+
+
 def list_sentences(text: str) -> list[str]:
     """The content of a page's text in reading order: no noise, spelling of blanks, quotes, dashes and bullets settled."""
     return [sentence for line in drop_noise(settle_spelling(text)).split("\n") for sentence in split_line(line)]
@@ -53,19 +56,14 @@ def settle_spelling(text: str) -> str:
     return BULLET.sub("", "\n".join(" ".join(line.split()) for line in text.split("\n")))
 
 
+def is_widget(text: str) -> bool:
+    """Whether a block says nothing but what the site's machinery does ("Sidan genererades 10:32"); dates of the page are told by it."""
+    return len(text) <= LONGEST_WIDGET and not WIDGET.sub("", settle_spelling(text)).strip()
+
+
 def drop_noise(text: str) -> str:
     """A text of settled spelling without decorations of links and lines of noise."""
     return NOISE.sub("", ATTACHED.sub("", DECORATION.sub("", text)))
-
-
-def is_noise(line: str) -> bool:
-    """Whether a line of a page's text is nothing but noise."""
-    return NOISE.fullmatch(settle_spelling(line)) is not None
-
-
-def is_moment(words: str) -> bool:
-    """Whether words say when, and nothing else: "28 oktober 2026 kl. 09.30", "igår"."""
-    return MOMENT.fullmatch(settle_spelling(words).strip(" ,:|-")) is not None
 
 
 def split_line(line: str) -> list[str]:
@@ -92,10 +90,10 @@ def spell_out(pattern: str, parts: Mapping[str, str]) -> str:
     return pattern
 
 
-def compile_noise(knowledge: Mapping[str, list[Mapping[str, list[str]]]], parts: Mapping[str, str]) -> re.Pattern[str]:
+def compile_noise(rules: Sequence[Mapping[str, list[str]]], parts: Mapping[str, str]) -> re.Pattern[str]:
     """One expression for a line, or for several in a run, of noise."""
-    lines = [spell_out(line, parts) for rule in knowledge["rule"] for line in rule.get("lines", ())]
-    runs = [spell_out(run, parts).replace(" ", r"\s+") for rule in knowledge["rule"] for run in rule.get("runs", ())]
+    lines = [spell_out(line, parts) for rule in rules for line in rule.get("lines", ())]
+    runs = [spell_out(run, parts).replace(" ", r"\s+") for rule in rules for run in rule.get("runs", ())]
     return re.compile(f"^(?:{'|'.join((*runs, *lines))})$", re.IGNORECASE | re.MULTILINE)
 
 
@@ -110,7 +108,7 @@ def compile_decoration(decorations: Mapping[str, str], parts: Mapping[str, str])
     return re.compile(rf"(?:[ ,(]*(?<!\w)(?:{kinds})(?!\w))+[.)]*", re.IGNORECASE | re.MULTILINE)
 
 
-NOISE = compile_noise(KNOWLEDGE, KNOWLEDGE["parts"])
-MOMENT = re.compile(spell_out("<moment>", KNOWLEDGE["parts"]), re.IGNORECASE)
+NOISE = compile_noise(KNOWLEDGE["rule"], KNOWLEDGE["parts"])
+WIDGET = compile_noise([rule for rule in KNOWLEDGE["rule"] if rule["name"] != "page_dates"], KNOWLEDGE["parts"])
 DECORATION = compile_decoration(KNOWLEDGE["decorations"], KNOWLEDGE["parts"])
 ATTACHED = compile_attached(KNOWLEDGE["attached"]["lines"], KNOWLEDGE["parts"])

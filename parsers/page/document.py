@@ -64,14 +64,6 @@ class Block:
         return sum(i.end - i.start for i in self.inlines if i.tag == "a") if self.inlines else 0
 
     @property
-    def unlinked(self) -> str:
-        """Its text without its links."""
-        text = self.text
-        for inline in sorted((i for i in self.inlines if i.tag == "a"), key=lambda i: -i.start):
-            text = text[: inline.start] + text[inline.end :]
-        return text
-
-    @property
     def is_all_links(self) -> bool:
         """Whether its text is nothing but links (punctuation aside)."""
         linked = self.linked
