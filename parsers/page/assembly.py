@@ -4,7 +4,7 @@ from collections import Counter
 from itertools import accumulate, compress, pairwise
 
 from parsers.page.chrome import is_chrome_line, is_link_heading
-from parsers.page.content import is_widget
+from parsers.page.content import is_machinery
 from parsers.page.document import Block, Document, Element
 from parsers.page.teasers import find_teasers, section_places
 
@@ -118,7 +118,7 @@ def find_link_lists(blocks: list[Block]) -> list[bool]:
         is_list = is_teaser and is_link_heading(block.text)  # "Länkar: Trosa · Region Sörmland"
         is_apart = block.zone == "footer" or (block.zone == "aside" and block.kind == "item")
         leads_away = block.kind != "heading" and (is_list or (under and is_teaser) or ((under or is_apart) and block.is_all_links))
-        dropped.append(leads_away or is_chrome_line(block.text, linked) or is_widget(block.text))
+        dropped.append(leads_away or is_chrome_line(block.text, linked) or is_machinery(block.text))
     for index in set(find_teasers(blocks, dropped)):
         dropped[index] = True
     return [is_dropped and not reaches_somebody(block) for block, is_dropped in zip(blocks, dropped, strict=True)]

@@ -25,7 +25,8 @@ RANGE = re.compile(r"(?<=\d) ?- ?(?=\d)")  # "2022 – 2026" is "2022-2026"
 WORD = re.compile(r"(?<![^\s(])-?\d+(?:[.,:/-]\d+)*|\d+(?:[.,:/-]\d+)*|[^\s\d!\"'()*,./:;<>?\[\\\]_{|}~•·●…-]+")
 
 
-LONGEST_WIDGET = 300
+LONGEST_MACHINERY = 300
+"""Characters of a block."""
 
 
 def list_sentences(text: str) -> list[str]:
@@ -56,9 +57,9 @@ def settle_spelling(text: str) -> str:
     return BULLET.sub("", "\n".join(" ".join(line.split()) for line in text.split("\n")))
 
 
-def is_widget(text: str) -> bool:
-    """Whether a block says nothing but what the site's machinery does ("Sidan genererades 10:32"); dates of the page are told by it."""
-    return len(text) <= LONGEST_WIDGET and not WIDGET.sub("", settle_spelling(text)).strip()
+def is_machinery(text: str) -> bool:
+    """Whether a block says nothing but what a site's machinery writes ("Sidan genererades 10:32", "Visad 12 gånger")."""
+    return len(text) <= LONGEST_MACHINERY and not MACHINERY.sub("", settle_spelling(text)).strip()
 
 
 def drop_noise(text: str) -> str:
@@ -109,6 +110,6 @@ def compile_decoration(decorations: Mapping[str, str], parts: Mapping[str, str])
 
 
 NOISE = compile_noise(KNOWLEDGE["rule"], KNOWLEDGE["parts"])
-WIDGET = compile_noise([rule for rule in KNOWLEDGE["rule"] if rule["name"] != "page_dates"], KNOWLEDGE["parts"])
+MACHINERY = compile_noise([rule for rule in KNOWLEDGE["rule"] if rule.get("is_machinery")], KNOWLEDGE["parts"])
 DECORATION = compile_decoration(KNOWLEDGE["decorations"], KNOWLEDGE["parts"])
 ATTACHED = compile_attached(KNOWLEDGE["attached"]["lines"], KNOWLEDGE["parts"])
