@@ -17,7 +17,7 @@ from parsers.names.organisation_numbers import find_organisation_numbers
 from parsers.names.organisations import find_organisations, resolve_owner
 from parsers.names.page_names import Names
 from parsers.page.charset import decode_body, looks_binary
-from parsers.page.content import hash_content
+from parsers.page.content import hash_content, select_content
 from parsers.page.document import Document
 from parsers.page.metadata import PageMetadata, read_metadata
 from parsers.page.platform_id import read_platform_id
@@ -58,7 +58,7 @@ def make_reading(page: Page, document: Document | None, metadata: PageMetadata |
         language=metadata.language if metadata else None, platform=metadata.platform if metadata else None, charset=charset,
         published_on=day_of(metadata.published if metadata else None), updated_on=day_of(metadata.updated if metadata else None),
         is_collaboration=False,
-        text=text, content_sha256=hash_content(text), owner_id=owner_id,
+        text=text, content_sha256=hash_content(select_content(document) if document else ""), owner_id=owner_id,
         platform_id=read_platform_id(document, page.url) if document else None,
     )  # fmt: skip
     if metadata:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from parsers.dates.words import WORDS, any_of
+from parsers.page.content import is_noise
 from parsers.page.document import Block, Document, Element, Inline, once_per_page
 from parsers.page.stems import holds_stem
 from schemas.values.dates import find_dates, read_date
@@ -188,8 +189,9 @@ def find_lone_date(document: Document) -> PageDate | None:
     index = next((i for i, b in enumerate(document.blocks) if b.kind == "heading" and b.level == 1 and b.zone == "content"), None)
     if index is None:
         return None
-    for near in (index - 1, index + 1):
-        if 0 <= near < len(document.blocks) and (found := read_lone_date(document.blocks[near])):
+    for beside in (reversed(document.blocks[:index]), document.blocks[index + 1 :]):
+        near = next((block for block in beside if not is_noise(block.text)), None)  # "Lyssna", "Uppdaterad 4 januari 2024" may lie between
+        if near and (found := read_lone_date(near)):
             return found
     return None
 

@@ -4,7 +4,7 @@ from collections import Counter
 from itertools import accumulate, compress, pairwise
 
 from parsers.page.chrome import is_chrome_line, is_link_heading
-from parsers.page.content import is_machinery
+from parsers.page.content import is_machinery, is_noise
 from parsers.page.document import Block, Document, Element
 from parsers.page.teasers import find_teasers, section_places
 
@@ -43,15 +43,18 @@ def assemble(tree: Element, blocks: list[Block], spans: list[tuple[Element, int,
 
 
 def drop_empty_headings(blocks: list[Block], kept: list[bool]) -> None:
-    """Drops the headings of links elsewhere ("Nyheter", "Relaterat") of whose section nothing is kept, or nothing of their own element."""
+    """Drops the headings of links elsewhere ("Nyheter", "Relaterat") of whose section nothing is kept.
+
+    Where the heading shares a container with blocks of its section, those alone count, else the first one: what comes after stands
+    under the heading only because no other one follows ("Nyheter", its links, and below them "Sidansvarig: Eva Ek").
+    """
     for index in range(len(blocks) - 1, -1, -1):
         block = blocks[index]
         if block.kind != "heading" or not kept[index] or not is_link_heading(block.text):
             continue
         places = list(section_places(blocks, index))
-        around = block.element.getparent()
-        inside = [place for place in places if around in blocks[place].element.iterancestors()]
-        kept[index] = any(kept[place] for place in inside or places)
+        own = [place for place in places if block.element.getparent() in blocks[place].element.iterancestors()]
+        kept[index] = any(kept[place] and not is_noise(blocks[place].text) for place in own or places[:1])
 
 
 def cut_long_text(blocks: list[Block], kept: list[bool]) -> bool:
@@ -106,7 +109,8 @@ def mark_bold_headings(blocks: list[Block]) -> None:
 
 def find_link_lists(blocks: list[Block]) -> list[bool]:
     """For each block, whether it belongs to a list of links elsewhere: under such a heading, or bare links in side and foot."""
-    dropped, under, level = [], False, 0
+    dropped: list[bool] = []
+    under, level = False, 0
     for index, block in enumerate(blocks):
         if block.kind == "heading":
             if not under or block.level <= level:

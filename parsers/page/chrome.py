@@ -12,6 +12,8 @@ CHROME = frozenset(WORDS["tokens"])
 PARTS = tuple(WORDS["parts"])
 FOOTER, HEADER, ASIDE, BUILDERS, CONTENT = (frozenset(WORDS[name]) for name in ("footer", "header", "aside", "builders", "content"))
 ASSISTIVE = re.compile(r"(?:^|\s)(?:" + "|".join(map(re.escape, WORDS["assistive"])) + r")(?:\s|$)", re.I)
+# "t2-reading-time", "block_reading_time": words of several parts, with what a theme sets before and behind them.
+COMPOUND = re.compile(r"(?<![^\s-])(?:" + "|".join(word for word in WORDS["tokens"] if "-" in word) + r")(?![^\s-])")
 NEVER = frozenset(WORDS["never"])
 TEASER_HEADINGS = tuple(WORDS["teaser_headings"])
 LINK_HEADINGS = (*WORDS["link_headings"], *TEASER_HEADINGS)
@@ -69,6 +71,7 @@ def zone_of_words(words: str) -> str | None:
     """The zone that class and id name: chrome | footer | header | aside | content, None where they name none."""
     tokens = {token.casefold() for token in TOKEN.findall(words)}
     tokens |= {word.casefold() for word in (*re.split(r"[\s_-]+", words), *words.split())}
+    tokens |= set(COMPOUND.findall(words.casefold().replace("_", "-")))
     aside = ASIDE if tokens.isdisjoint(BUILDERS) else frozenset[str]()
     for zone, known in (("content", CONTENT), ("chrome", CHROME), ("footer", FOOTER), ("header", HEADER), ("aside", aside)):
         if tokens & known or (zone == "chrome" and any(part in words.casefold() for part in PARTS)):
@@ -82,10 +85,15 @@ def is_assistive(classes: str) -> bool:
     return ASSISTIVE.search(classes) is not None
 
 
+def is_asking(form: Any) -> bool:
+    """Whether a form asks for words ("Tyck till om sidan"), and is not the one that .NET pages wrap around all that they have."""
+    return form.find(".//textarea") is not None and form.find(".//h1") is None and form.find(".//main") is None
+
+
 def zone_of_element(element: Any, zone: str) -> str:
     """The zone of an element inside a zone: silent (left out with all in it), or the zone of what is in it."""
     tag = element.tag
-    if tag in SILENT_TAGS:
+    if tag in SILENT_TAGS or (tag == "form" and is_asking(element)):
         return "silent"
     attributes = element.attrib
     if not attributes and tag not in ("footer", "header", "aside", "main"):

@@ -8,8 +8,9 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from importlib.resources import files
 
-from parsers.page.document import drop_invisible
+from parsers.page.document import Document, drop_invisible
 from parsers.page.sentences import NO_BREAK
+from parsers.page.tree import has_main
 
 KNOWLEDGE = tomllib.loads(files("parsers.page").joinpath("content.toml").read_text("utf-8"))
 
@@ -39,6 +40,19 @@ def hash_content(text: str) -> str:
     return hashlib.sha256(join_words(list_sentences(text)).encode("utf-8", "surrogatepass")).hexdigest()
 
 
+def select_content(document: Document) -> str:
+    """The part of a page's text that its content is: without the foot, and where no <main> is marked without the head above the h1.
+
+    A foot is the same on all pages of a site: its new telephone number is a change of a contact, and of no page. In the head stand the
+    site's name, the day of the visit, a menu; a head of a quarter of all words is none, but a page whose h1 stands in the wrong place.
+    """
+    blocks = [block for block in document.blocks if block.zone != "footer"]
+    first = next((index for index, block in enumerate(blocks) if block.kind == "heading" and block.level == 1), 0)
+    lengths = [len(block.text) for block in blocks]
+    is_head = sum(lengths[:first]) * 4 < sum(lengths) and not has_main(document.tree)
+    return "\n".join(block.text for block in (blocks[first:] if is_head else blocks))
+
+
 def join_words(sentences: Iterable[str]) -> str:
     """What sentences say, without punctuation, as one line; equal where they say the same."""
     return " ".join(word for sentence in sentences for word in WORD.findall(sentence))
@@ -65,6 +79,11 @@ def is_machinery(text: str) -> bool:
 def drop_noise(text: str) -> str:
     """A text of settled spelling without decorations of links and lines of noise."""
     return NOISE.sub("", ATTACHED.sub("", DECORATION.sub("", text)))
+
+
+def is_noise(line: str) -> bool:
+    """Whether a line of a page's text is nothing but noise."""
+    return NOISE.fullmatch(settle_spelling(line)) is not None
 
 
 def split_line(line: str) -> list[str]:

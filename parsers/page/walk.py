@@ -183,6 +183,8 @@ class Walk:
             elif tag in INLINES:
                 if tag == "a" and is_assistive(element.get("class") or ""):
                     return False
+                if tag == "time" and zone_of_element(element, zone) == "silent":  # <time class="top-date">: of the visit
+                    return False
                 if tag == "a" and (element.get("href") or "").startswith(("mailto:", "tel:")):
                     self.space()  # "<b>Name</b><a>0980-31 92 33</a><a>x@y.se</a>": styled apart, though no white space parts them
                 self.open_inlines.append(Inline(tag, self.length, self.length, element))
