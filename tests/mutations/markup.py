@@ -22,7 +22,7 @@ UNREAD = frozenset(("nav", "footer", "header", "fieldset", "button", "label", "a
 # What a site's machinery adds beside what an editor wrote, as sites name it.
 MACHINERY = re.compile(
     r"(?i)bread-?crumb|brodsmul|feedback|share\b|sharing|social|teaser|related|relaterat|cookie|\bmenu|menu\b|\bnav|tools\b|page-?(?:facts|info)|rs_skip|channel|__date"
-    r"|updated|publi(?:shed|cerad)|signature|entry-meta|post-meta|\bdate\b|-date\b|news|alert|footer|site-header|banner|skip-link"
+    r"|updated|publi(?:shed|cerad)|signature|entry-meta|post-meta|\b-?dat(?:e|um)\b|-date\b|news|alert|footer|site-header|banner|skip-link"
     r"|visually-?hidden|assistive|sr-only|submitted|linkblock|dialog|search|\btoc\b|aria-hidden"
 )
 

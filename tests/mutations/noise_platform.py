@@ -32,7 +32,7 @@ def change_platform(html: str, dice: Dice) -> str:
     page = parse(html)
     content = page.content
     h1 = page.find("h1")
-    if content.tag in ("body", "html") or h1 is None:
+    if (content.tag != "main" and "role=" not in content.attributes) or h1 is None:
         return html
     side = [e for e in page.elements if is_column(e) and not is_inside(e, content) and not is_inside(content, e)]
     side = [e for e in side if not any(is_inside(e, other) for other in side if other is not e)]

@@ -25,8 +25,9 @@ def find_place(html: str, where: str) -> int:
             return {"before": content.start, "after": content.end, "start": content.inner, "end": content.inner_end}[where]
         return find_place(html, "top" if where in ("before", "start") else "bottom")
     tag = {"title": "h1", "side": "aside", "footer": "footer"}.get(where)
-    if tag and (element := parse(html).find(tag)):
-        return element.end if tag == "h1" else element.inner_end
+    named = [element for element in parse(html).elements if element.tag == tag]
+    if named:
+        return named[0].end if tag == "h1" else named[-1].inner_end  # of several feet the page's own is the last
     return found.start() if (found := BODY_END.search(html)) else len(html)
 
 
