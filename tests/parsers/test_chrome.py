@@ -27,6 +27,35 @@ def test_chrome_is_left_out(html: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "html",
+    [
+        "<div><h2>Aktuellt</h2><article><a href='/n'>Ny skola</a><p>Fem kommuner är med.</p><span>igår</span></article></div>",
+        "<div><h2>Relaterade nyheter</h2><article><h3><a href='/n'>Ny skola</a></h3><p>Fem kommuner är med.</p></article></div>",
+        "<div><h2>Kalender</h2><div><span>12 november 2026 kl. 10.00</span> <a href='/e'>Öppet hus</a></div></div>",
+        "<section><h2>På gång</h2><ul><li><time>12 maj 2026</time> <a href='/e'>Kommunerna sammanträder</a></li></ul></section>",
+        "<div class='cmplz-cookiebanner'><p>För din skull.</p></div>",
+        "<p>Sidan genererades 2026-11-21 10:32 på 0,012 sekunder</p>",
+        "<p>Visad 1 234 gånger</p>",
+    ],
+)
+def test_teasers_of_other_pages_and_machinery_are_left_out(html: str) -> None:
+    assert text_of(f"<p>Ale kommun.</p>{html}<p>Kils kommun.</p>") == "Ale kommun.\nKils kommun."
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<h2>Aktuellt</h2><p>Rådet har fått en ny ordförande.</p>",
+        "<h2>Aktuellt</h2><p><a href='/n'>Ny skola</a></p><p>Rådet har fått en ny ordförande.</p>",
+        "<h2>Kalender</h2><ul><li>12 maj 2026 Styrelsemöte</li></ul>",
+        "<h2>Nyheter</h2><article><a href='/n'>Ny skola</a><p>Fråga <a href='mailto:eva.ek@ale.se'>Eva Ek</a></p></article>",
+    ],
+)
+def test_what_a_page_itself_says_under_such_a_heading_stays(html: str) -> None:
+    assert any(word in text_of(html) for word in ("ordförande", "Styrelsemöte", "Eva Ek"))
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "Här är du välkommen: Kils kommun och Sunne kommun bildade förbundet 2004.",

@@ -145,6 +145,20 @@ def test_a_page_that_could_not_be_looked_at_is_not_gone(tmp_path: Path, kind: st
     assert changes_of(run_days(tmp_path, [page()], then, kind=kind)) == []
 
 
+def test_another_address_behind_a_link_is_a_change_without_a_diff(tmp_path: Path) -> None:
+    before, after = (f"{TEXT}<p>Eva Ekdal, <a href='mailto:{name}@ale.se'>mejla</a></p>" for name in ("eva.ekdal", "rad"))
+    [row] = changes_of(run_days(tmp_path, [page(before)], [page(after, day=2)]))
+    assert (row["change"], row["similarity"], row["added"], row["diff"]) == ("changed", 1, None, None)
+    assert row["facts_changed"] >= 1
+
+
+def test_an_updated_date_alone_is_no_changed_page(tmp_path: Path) -> None:
+    before, after = (f"{TEXT}<p>Senast uppdaterad: {day} januari 2024</p>" for day in (4, 5))
+    run = run_days(tmp_path, [page(before)], [page(after, day=2)])
+    assert changes_of(run) == []
+    assert [row["column"] for row in read_rows(run.folder / "changes.parquet") if row["dataset"] == "pages"] == ["updated_on"]
+
+
 def review_again(run: Run, *changes: Row) -> list[Row]:
     """The page changes of a run whose facts changed so."""
     previous = run.folder.parent / "1"
