@@ -14,8 +14,8 @@ FIND_PYTHON := for name in python3.11 python3.12 python3.13 python3.14 python3 p
 PYTHON = $(shell $(FIND_PYTHON))
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test soak wacz lint check evaluate benchmark benchmark-crawl benchmark-memory dictionary calibration sample-web \
-	lock clean
+.PHONY: help setup demo test soak wacz lint check evaluate benchmark benchmark-crawl benchmark-diff benchmark-memory dictionary calibration \
+	sample-web lock clean
 .DELETE_ON_ERROR:
 
 help: ## list what can be made
@@ -52,6 +52,9 @@ benchmark: $(READY) ## what a page's facts cost beside lxml's parse: PAGES="arch
 
 benchmark-crawl: $(READY) ## what a crawled page costs beside bare Scrapy
 	@$(BIN)/python -m benchmarks.crawl_cost
+
+benchmark-diff: $(READY) ## what comparing runs of 1 and 10 million facts costs beside DuckDB alone; takes ten minutes
+	@$(BIN)/python -m benchmarks.diff_cost
 
 benchmark-memory: $(READY) ## the memory of crawls of 1,000 and of 20,000 pages; takes a quarter of an hour
 	@$(BIN)/python -m benchmarks.crawl_memory

@@ -13,7 +13,7 @@ import duckdb
 
 from review.database import fetch_rows, open_database
 from review.fact import Fact, map_ids
-from review.selection import KNOWN, columns_to_fetch, select_pages, select_rows, select_stated
+from review.selection import KNOWN, columns_to_fetch, select_facts, select_pages, select_stated, select_whole
 from review.stored import StoredRun, hash_columns, hash_key
 from schemas.comparison import COMPARED
 from schemas.datasets import DATASETS, KEYS
@@ -32,17 +32,17 @@ class Comparison:
         self.moved: Mapping[str, str] = {}
         self.renamed: Mapping[str, str] = {}
 
-    def load_pages(self, moved: Mapping[str, str], gone: Collection[str], *, is_complete: bool) -> None:
+    def load_pages(self, moved: Mapping[str, str], gone: Collection[str], *, is_complete: bool, has_cause: bool = False) -> None:
         """Notes where each page of either run stands, whether the later one looked at it, and whether it says the same.
 
         `moved`: the pages that go by another id in the later run. `gone`: those that their sites have no more. `is_complete`: what
-        the later run lacks is not there any more, also of pages that it does not hold.
+        the later run lacks is not there any more, also of pages that it does not hold. `has_cause`: nobody asks what a page says.
         """
         self.moved = moved
         self._map("moved", moved)
         self._map("renamed", {})
         self._connection.execute("CREATE TABLE gone AS SELECT unnest(?::VARCHAR[]) AS page_id", [sorted(gone)])
-        self._connection.execute(select_pages(self.before, self.after, is_complete=is_complete))
+        self._connection.execute(select_pages(self.before, self.after, is_complete=is_complete, has_cause=has_cause))
 
     def rename(self, renamed: Mapping[str, str]) -> None:
         """From now on these organisations of the earlier run go by the ids that they have in the later one."""
@@ -92,9 +92,10 @@ class Comparison:
 
         Raises SamverkanError where a key stands twice in a run.
         """
-        self._connection.execute(select_stated(self.before, self.after, dataset))
-        columns = columns_to_fetch(dataset)
-        result = self._connection.cursor().execute(select_rows(self.before, self.after, dataset))
+        for make in (select_stated, select_whole):
+            self._connection.execute(make(self.before, self.after, dataset))
+        columns = [*columns_to_fetch(dataset), *(["organisation_name"] if dataset == "dates" else [])]
+        result = self._connection.execute(select_facts(self.before, self.after, dataset))
         for _, rows in groupby(fetch_rows(result), itemgetter(0)):
             group: Group = [], []
             keys = set()

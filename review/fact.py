@@ -1,14 +1,12 @@
 """One row of a run that another run lacks or has otherwise, and what became of it."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 Row = dict[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
-class Fact:
+class Fact(NamedTuple):
     """A row of a dataset, and what is known of the page that states it; of an organisation or a relation, of all pages that do."""
 
     stored: Row
@@ -30,13 +28,12 @@ class Fact:
         return self.columns is not self.stored
 
 
-@dataclass(frozen=True, slots=True)
-class Pair:
+class Pair(NamedTuple):
     """The same fact in both runs; of one that came or went the other side is None."""
 
     before: Fact | None
     after: Fact | None
-    renamed: frozenset[str] = field(default=frozenset())
+    renamed: frozenset[str] = frozenset()
     """The columns of which a difference is another name, not another value."""
     is_merged: bool = False
     """Of an organisation whose id became that of another that stood already: only its name is told."""

@@ -15,6 +15,9 @@ NAMED = {"organisations": frozenset({"name"}), "contacts": frozenset({"person"})
 """dataset -> the columns that name what it is about: another value is another name of the same."""
 
 
+JSON = json.JSONEncoder(ensure_ascii=False)
+
+
 def tell_pair(dataset: str, pair: Pair, compared: Sequence[str], names: Mapping[str, str], cause: str | None) -> Iterator[Row]:
     """The rows of `changes` of one fact, without the ids of the runs.
 
@@ -70,30 +73,21 @@ def _describe(dataset: str, change: str, before: Fact | None, after: Fact | None
 
 def show_key(dataset: str, row: Row) -> str:
     """The key columns as a JSON object in their order."""
-    return show_json({column: row[column] for column in KEYS[dataset]})
+    return JSON.encode({column: row[column] for column in KEYS[dataset]})
 
 
 def show_fact(row: Row, compared: Sequence[str]) -> str:
     """The compared columns of a fact and the names of its organisations as a JSON object; what is null is left out."""
-    shown = {column: row[column] for column in (*NAMES, *compared) if row.get(column) is not None}
-    return show_json(shown)
+    return JSON.encode({column: _plain(row[column]) for column in (*NAMES, *compared) if row.get(column) is not None})
 
 
 def show_value(value: Any) -> str | None:
-    """A value as text: dates in ISO 8601, lists as JSON, true or false, numbers as they are read."""
-    if value is None or isinstance(value, str):
-        return value
-    return show_json(value) if not isinstance(value, date) else value.isoformat()
-
-
-def show_json(value: Any) -> str:
-    """JSON as it is stored: in Swedish letters, a share of 50 percent as 50."""
-    return json.dumps(_plain(value), ensure_ascii=False)
+    """A value as text: dates in ISO 8601, lists as JSON, true or false, numbers as they are read: a share of 50 percent as 50."""
+    plain = _plain(value)
+    return plain if plain is None or isinstance(plain, str) else JSON.encode(plain)
 
 
 def _plain(value: Any) -> Any:
-    if isinstance(value, dict):
-        return {key: _plain(part) for key, part in value.items()}
     if isinstance(value, date):
         return value.isoformat()
     return int(value) if isinstance(value, float) and value.is_integer() else value

@@ -1,25 +1,17 @@
 """The facts of two runs compared: each column that is another, what came, what went, and what goes by another name."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
-from itertools import islice
+from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-import pyarrow as pa
-import pyarrow.parquet as pq
-
 from review.comparison import Comparison, open_comparison
-from review.database import fetch_rows, open_database, quote, quote_path
 from review.fact_changes import tell_pair
 from review.pairing import pair_facts
 from review.renames import Renames, find_renames
+from review.sorting import sort_changes
 from schemas.comparison import COMPARED
-from schemas.tables import ROWS_AT_A_TIME, arrow_schema
 
 Row = dict[str, Any]
-
-OF_RUNS = ("run_id", "previous_run_id")
-"""The columns of `changes` that whoever compares runs fills in."""
 
 
 def compare_facts(
@@ -39,7 +31,7 @@ def compare_facts(
     Raises SamverkanError where a key stands twice, UsageError where a newer version wrote a dataset.
     """
     with open_comparison(before, after) as comparison:
-        comparison.load_pages(moved or {}, gone, is_complete=is_complete)
+        comparison.load_pages(moved or {}, gone, is_complete=is_complete, has_cause=cause is not None)
         yield from sort_changes(list_changes(comparison, cause))
 
 
@@ -58,19 +50,3 @@ def list_changes(comparison: Comparison, cause: str | None) -> Iterator[Row]:
         for before, after in comparison.fetch_groups(dataset):
             for pair in pair_facts(dataset, before, after, compared):
                 yield from tell_pair(dataset, pair, compared, renames.names, cause)
-
-
-def sort_changes(rows: Iterable[Row]) -> Iterator[Row]:
-    """The same rows by dataset, organisation, key and column. They are sorted on the disk, however many there are."""
-    schema = pa.schema([field for field in arrow_schema("changes") if field.name not in OF_RUNS])
-    datasets = ", ".join(map(quote, COMPARED))
-    with open_database() as (connection, folder):
-        path = folder / "changes.parquet"
-        with pq.ParquetWriter(path, schema) as writer:
-            waiting = iter(rows)
-            while batch := list(islice(waiting, ROWS_AT_A_TIME)):
-                writer.write_table(pa.Table.from_pylist(batch, schema=schema))
-        order = f'list_position([{datasets}], dataset), organisation_id, key, "column", before, after'
-        query = f"FROM read_parquet({quote_path(path)}) ORDER BY {order}"
-        for values in fetch_rows(connection.execute(query)):
-            yield dict(zip(schema.names, values, strict=True))

@@ -10,18 +10,19 @@ from schemas.datasets import DATASETS, KEYS
 from schemas.issues import BROKEN_CODES
 
 KNOWN = ("place", "is_now", "page_id", "url", "site_id", "is_observed", "says_same")
-"""What stands before a fetched row's own columns. `place`: the page, or the body, by which rows are grouped, by its id of now."""
+"""What stands before a fetched row's own columns; behind those dates have the name of their organisation.
+
+`place`: the page, or the body, by which rows are grouped, by its id of now."""
 TOLD = frozenset({"page_id", "page_ids", "kind", "organisation_id", "organisation_name", "member_name", "evidence", "text_start"})
-"""Columns that are fetched beside the key and those that are compared: what a row is about, who is meant, and the words that state it."""
+"""Columns that are fetched beside the key and those that are compared."""
 PAGE_DATES = "('updated', 'published')"
 """Kinds of dates that a page's content, as it is compared, leaves out: only the same bytes say the same of them."""
 
 
 def columns_to_fetch(dataset: str) -> list[str]:
-    """The columns that a fetched row has after those of KNOWN; dates have the name of their organisation, too."""
+    """The columns of a dataset that a fetched row has."""
     wanted = TOLD.union(KEYS[dataset], COMPARED[dataset])
-    columns = [column for column in DATASETS[dataset].columns() if column in wanted]
-    return [*columns, "organisation_name"] if dataset == "dates" else columns
+    return [column for column in DATASETS[dataset].columns() if column in wanted]
 
 
 def is_of_several_pages(dataset: str) -> bool:
@@ -29,7 +30,7 @@ def is_of_several_pages(dataset: str) -> bool:
     return "page_id" not in DATASETS[dataset].columns()
 
 
-def select_pages(before: StoredRun, after: StoredRun, *, is_complete: bool) -> str:
+def select_pages(before: StoredRun, after: StoredRun, *, is_complete: bool, has_cause: bool) -> str:
     """Makes the table `places`: every page of either run under its id of now."""
     codes = ", ".join(map(quote, sorted(BROKEN_CODES)))
     columns = "url, site_id, content_sha256, body_sha256"
@@ -48,8 +49,8 @@ def select_pages(before: StoredRun, after: StoredRun, *, is_complete: bool) -> s
             CASE WHEN is_there THEN now.url ELSE was.url END AS url,
             CASE WHEN is_there THEN now.site_id ELSE was.site_id END AS site_id,
             {is_complete} OR page_id IN (FROM gone) OR (is_there AND page_id NOT IN (FROM broken)) AS is_observed,
-            coalesce(now.body_sha256 = was.body_sha256, false) AS has_same_bytes,
-            has_same_bytes OR coalesce(now.content_sha256 = was.content_sha256, false) AS says_same,
+            {not has_cause} AND coalesce(now.body_sha256 = was.body_sha256, false) AS has_same_bytes,
+            has_same_bytes OR {not has_cause} AND coalesce(now.content_sha256 = was.content_sha256, false) AS says_same,
             {is_complete} AS is_complete
         FROM now FULL JOIN was USING (page_id)"""
 
@@ -75,34 +76,44 @@ def select_stated(before: StoredRun, after: StoredRun, dataset: str) -> str:
         GROUP BY is_now, id"""
 
 
-def select_rows(before: StoredRun, after: StoredRun, dataset: str) -> str:
-    """The whole rows of the differing keys of both runs, grouped by their place, in the order of their keys."""
-    several = is_of_several_pages(dataset)
-    sides = " UNION ALL BY NAME ".join(_select_side(run, dataset, is_now=is_now) for is_now, run in ((False, before), (True, after)))
-    same = {
-        "pages": "known.has_same_bytes",
-        "dates": f"CASE WHEN row.kind IN {PAGE_DATES} THEN known.has_same_bytes ELSE known.says_same END",
-    }.get(dataset, "known.says_same")
-    fetched = [f"row.{column}" for column in columns_to_fetch(dataset)]
-    joined = "LEFT JOIN stated known USING (is_now, id)" if several else "LEFT JOIN places known ON known.page_id = row.place"
-    return f"""
-        SELECT row.place, row.is_now, known.page_id, known.url, known.site_id,
-            coalesce(known.is_observed, (SELECT bool_or(is_complete) FROM places), false), coalesce({same}, false), {", ".join(fetched)}
-        FROM ({sides}) row {joined}
-        ORDER BY row.place, row.is_now, {", ".join(f"row.{column}" for column in KEYS[dataset])}"""
-
-
-def _select_side(run: StoredRun, dataset: str, *, is_now: bool) -> str:
+def select_whole(before: StoredRun, after: StoredRun, dataset: str) -> str:
+    """Makes the table `whole`: the rows of the differing keys of both runs, and the place of each."""
     column, mapping = ("organisation_id", "renamed") if is_of_several_pages(dataset) else ("page_id", "moved")
-    rows = f"(SELECT {hash_key(dataset)} AS id, * FROM ({run.scan(dataset)})) row SEMI JOIN differing USING (id)"
-    named, name = "", ""
+    wanted = columns_to_fetch(dataset)
+    rows = (
+        f"(SELECT {hash_key(dataset)} AS id, {', '.join(wanted)} FROM ({run.scan(dataset)})) row SEMI JOIN differing USING (id)"
+        for run in (before, after)
+    )
+    return f"""
+        CREATE OR REPLACE TABLE whole AS
+        SELECT false AS is_now, coalesce(mapped.now, row.{column}) AS place, row.*
+        FROM {next(rows)} LEFT JOIN {mapping} mapped ON mapped.was = row.{column}
+        UNION ALL BY NAME
+        SELECT true AS is_now, row.{column} AS place, row.* FROM {next(rows)}"""
+
+
+def select_facts(before: StoredRun, after: StoredRun, dataset: str) -> str:
+    """The rows of the table `whole` with what is known of their pages, by place, the earlier run's first, in the order of their keys."""
+    says_same = {
+        "pages": "has_same_bytes",
+        "dates": f"CASE WHEN whole.kind IN {PAGE_DATES} THEN has_same_bytes ELSE says_same END",
+    }.get(dataset, "says_same")
+    columns = [f"whole.{column}" for column in columns_to_fetch(dataset)]
+    source = "whole LEFT JOIN " + (
+        "stated known USING (is_now, id)" if is_of_several_pages(dataset) else "places known ON known.page_id = place"
+    )
     if dataset == "dates":
-        named = f"LEFT JOIN (SELECT organisation_id, name FROM ({run.scan('organisations')})) named USING (organisation_id)"
-        name = ", named.name AS organisation_name"
-    if is_now:
-        return f"SELECT true AS is_now, row.{column} AS place, row.*{name} FROM {rows} {named}"
-    mapped = f"LEFT JOIN {mapping} mapped ON mapped.was = row.{column}"
-    return f"SELECT false AS is_now, coalesce(mapped.now, row.{column}) AS place, row.*{name} FROM {rows} {mapped} {named}"
+        names = " UNION ALL ".join(
+            f"SELECT {is_now} AS is_now, organisation_id, name FROM ({run.scan('organisations')})"
+            for is_now, run in ((False, before), (True, after))
+        )
+        source += f" LEFT JOIN ({names}) named USING (is_now, organisation_id)"
+        columns.append("named.name")
+    return f"""
+        SELECT place, is_now, known.page_id, known.url, known.site_id,
+            coalesce(is_observed, (SELECT bool_or(is_complete) FROM places), false), coalesce({says_same}, false), {", ".join(columns)}
+        FROM {source}
+        ORDER BY place, is_now, {", ".join(f"whole.{column}" for column in KEYS[dataset])}"""
 
 
 def _select_page_ids(run: StoredRun, dataset: str) -> str:
