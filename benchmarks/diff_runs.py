@@ -82,9 +82,9 @@ COLUMNS: Mapping[str, Mapping[str, str]] = {
         **BODY,
         **{
             "count": "i % 290 * 10 + is_other::INTEGER",
-            "unit": "'kommuner'",
+            "unit": "'kommuner i grupp ' || i % 20",
             "scope": "'total'",
-            "ordinal": "1 + i % 20",
+            "ordinal": "1",
             "listed": "i % 290 * 10",
         },
         "evidence": "'Förbundet har ' || (i % 290 * 10 + is_other::INTEGER) || ' medlemskommuner i ' || organisation_name",

@@ -18,8 +18,8 @@ class ChangeRecord(Record):
     column: Text | None = Field(default=None, description="The column that changed; null where the whole fact came or went.")
     before: Text | None = Field(
         default=None,
-        description="The value before, as text: dates in ISO 8601, lists as JSON, of a fact that was removed its compared columns as a "
-        "JSON object. Null where there was none.",
+        description="The value before, as text: dates in ISO 8601, lists as JSON, of a fact that was removed its compared columns "
+        "and names as a JSON object, without those that are null. Null where there was none.",
         json_schema_extra=PERSONAL,
     )
     after: Text | None = Field(
