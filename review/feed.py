@@ -4,8 +4,9 @@ They are made of the log of changes, so that they come out the same whenever the
 """
 
 import os
-from collections.abc import Sequence
+from collections.abc import Iterable
 from datetime import datetime
+from itertools import islice
 from pathlib import Path
 from urllib.parse import urljoin
 
@@ -45,14 +46,15 @@ def write_feeds(output: Path) -> None:
     remove_feeds(output, {f"{organisation.slug}.atom" for organisation in watched})
 
 
-def write_one(output: Path, file: Path, name: str, title: str, entries: Sequence[Entry], updated: datetime) -> None:
+def write_one(output: Path, file: Path, name: str, title: str, entries: Iterable[Entry], updated: datetime) -> None:
     """Writes one feed, whole or not at all."""
     relative = file.relative_to(output).as_posix()
     base = os.environ.get(ADDRESS)
     address = urljoin(base, relative) if base and file != feed_file(output) else base or file.name
     with writing(file):
         file.parent.mkdir(parents=True, exist_ok=True)
-    write_text(file, write_feed(f"{AUTHORITY}{name}", title, entries[:MOST_ENTRIES], address=address, updated=updated))
+    newest = list(islice(entries, MOST_ENTRIES))
+    write_text(file, write_feed(f"{AUTHORITY}{name}", title, newest, address=address, updated=updated))
 
 
 def find_oldest(output: Path) -> datetime | None:

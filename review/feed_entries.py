@@ -22,18 +22,15 @@ MOST_FACTS = 100
 """Of one page or organisation; a reader shows entries in a narrow column."""
 
 
-def make_entries(changes: Iterable[Row], page_changes: Iterable[Row], about: str = "") -> list[Entry]:
+def make_entries(changes: Iterable[Row], page_changes: Iterable[Row], about: str = "") -> Iterator[Entry]:
     """The entries of these rows of the log, the newest run first. What only our reading changed has none, nor has another date of a page.
 
     `about`: the organisation that they were chosen for; the entries of its feed have ids of their own, since they tell less.
     """
     facts = _split_by_run(row for row in changes if row["cause"] != "reading")
     pages = _split_by_run(page_changes)
-    return [
-        entry
-        for run in sorted(facts.keys() | pages.keys(), reverse=True)
-        for entry in make_run_entries(run, facts.get(run, []), pages.get(run, []), about)
-    ]
+    for run in sorted(facts.keys() | pages.keys(), reverse=True):
+        yield from make_run_entries(run, facts.get(run, []), pages.get(run, []), about)
 
 
 def make_run_entries(run: Run, changes: Sequence[Row], page_changes: Sequence[Row], about: str) -> Iterator[Entry]:

@@ -1,7 +1,7 @@
 """Elements for pages and feeds. Whatever text goes in is text when it comes out: escaped, and without control characters."""
 
-from collections.abc import Iterable, Iterator
-from typing import TypeAlias
+from collections.abc import Callable, Iterable, Iterator
+from typing import TypeAlias, TypeVar
 
 from lxml import etree
 
@@ -9,6 +9,7 @@ from review.plain import drop_control, fit_address
 
 Element: TypeAlias = etree._Element
 Child: TypeAlias = Element | str | None
+Item = TypeVar("Item")
 
 
 def tag(name: str, /, *children: Child | Iterable[Child], **attributes: str | None) -> Element:
@@ -39,11 +40,12 @@ class Room:
         self.left = left
         self.left_out = 0
 
-    def fit(self, elements: Iterable[Element]) -> Iterator[Element]:
-        """Those that fit, up to the first that does not."""
-        for element in elements:
-            size = len(write_html(element).encode())
-            if self.left_out or size > self.left:
+    def fit(self, write: Callable[[Item], Element], items: Iterable[Item]) -> Iterator[Element]:
+        """The elements of the items up to the first that does not fit; the others are not even made."""
+        for item in items:
+            element = None if self.left_out else write(item)
+            size = 0 if element is None else len(write_html(element).encode())
+            if element is None or size > self.left:
                 self.left_out += 1
             else:
                 self.left -= size

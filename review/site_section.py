@@ -23,13 +23,13 @@ def write_site(site: SiteChanges, facts: Room, pages: Room) -> Element:
         "section",
         tag("h2", name_site(site), id=anchor_site(site)),
         [part for group in site.organisations for part in write_organisation(group, facts)],
-        pages.fit(map(write_article, site.pages)),
+        pages.fit(write_article, site.pages),
     )
 
 
 def write_organisation(group: OrganisationChanges, facts: Room) -> Iterator[Element]:
     """What changed of an organisation; nothing where none of it fits."""
-    if lines := list(facts.fit(map(write_fact, group.told))):
+    if lines := list(facts.fit(write_fact, group.told)):
         yield tag("h3", fit_line(group.name or group.organisation_id or "The pages themselves"))
         yield tag("ul", lines, class_="facts")
 

@@ -26,7 +26,7 @@ def logged(row: Row, began: datetime = FIRST) -> Row:
 
 def make_feed(changes: list[Row], pages: list[Row], about: str = "") -> etree._Element:
     """The feed of these rows as a reader has it, checked against the schema."""
-    text = write_feed("tag:samverkan,2026:all", "Changes", make_entries(changes, pages, about), address="feed.atom", updated=FIRST)
+    text = write_feed("tag:samverkan,2026:all", "Changes", list(make_entries(changes, pages, about)), address="feed.atom", updated=FIRST)
     feed = etree.fromstring(text.encode())
     ATOM.assertValid(feed)
     return feed
@@ -67,7 +67,7 @@ def test_neither_another_reading_nor_another_date_of_a_page_is_an_entry() -> Non
         make_change("pages", "changed", column="updated_on", before="2026-11-01", after="2026-11-20", **nobody),
         make_change("dates", "changed", column="edtf", before="2026-11-01", after="2026-11-20", **nobody),
     ]
-    assert make_entries(map(logged, rows), []) == []
+    assert list(make_entries(map(logged, rows), [])) == []
 
 
 def test_a_feed_without_entries_is_valid() -> None:
