@@ -5,8 +5,9 @@ from datetime import datetime
 from typing import Any
 
 from review.counting import Counts, count_changes, count_words, tally_changes
-from review.grouping import group_by_organisation, order_page, skip_retold
+from review.grouping import OrganisationChanges, group_by_organisation, order_page, settle_changes
 from review.markdown import WIDTH, escape_markdown, write_address, write_item
+from review.plain import fit_line
 from schemas.review import Finding
 from schemas.vocabularies import VOCABULARIES
 
@@ -14,6 +15,10 @@ Row = Mapping[str, Any]
 
 MOST_LINES = {"facts": 60, "pages": 32, "sites": 22, "findings": 10}
 """How long each part may be; with the headings no digest has more than 150 lines."""
+MOST_OF_ONE = 12
+"""Changes of one organisation; a new page of a body with fifty members is not all that happened."""
+MOST_NAMES = 8
+"""Organisations that are merely named are told by their names, and only so many."""
 NOT_LOOKED = ("unreachable", "failed", "denied", "incomplete")
 """The outcomes of sites that were to be looked at and were not, or not wholly: the worst first."""
 
@@ -34,7 +39,7 @@ def render_digest(
     parts = [
         [f"# Changes in {escape_markdown(run_id)}", "", *tell_outcome(words, previous_run_id)],
         write_part("Checks", tell_findings(findings), MOST_LINES["findings"]),
-        write_part("Facts", tell_facts(stated), MOST_LINES["facts"]),
+        write_part("Facts", tell_facts(stated, page_changes), MOST_LINES["facts"]),
         write_part("Pages", tell_pages(page_changes), MOST_LINES["pages"]),
         write_part("Not looked at", tell_sites(coverage), MOST_LINES["sites"]),
     ]
@@ -74,13 +79,24 @@ def tell_findings(findings: Sequence[Finding]) -> Iterator[list[str]]:
         yield write_item(f"{'Held back' if finding.severity == 'hold' else 'Look at this'}: {finding.message}")
 
 
-def tell_facts(changes: Sequence[Row]) -> Iterator[list[str]]:
+def tell_facts(changes: Sequence[Row], page_changes: Sequence[Row]) -> Iterator[list[str]]:
     """The changes of facts, under the name of the organisation that they are about."""
-    for group in group_by_organisation(list(skip_retold(changes))):
+    for group in group_by_organisation(list(settle_changes(changes, page_changes))):
         heading = ["", f"### {escape_markdown(group.name or group.organisation_id or 'The pages themselves', WIDTH)}", ""]
-        for told in group.told:
-            yield [*heading, *write_item(told.words)]
+        rest = len(group.told) - MOST_OF_ONE
+        words = [told.words for told in group.told[:MOST_OF_ONE]] + ([f"... and {rest:,} more"] if rest > 0 else [])
+        for line in tell_namings(group) if group.is_naming else words:
+            yield [*heading, *write_item(line)]
             heading = []
+
+
+def tell_namings(group: OrganisationChanges) -> Iterator[str]:
+    """ "34 for the first time: Ale kommun, ... and 24 more"."""
+    for change, words in (("added", "for the first time"), ("removed", "no more")):
+        names = [told.rows[0]["organisation_name"] or told.rows[0]["organisation_id"] for told in group.told if told.change == change]
+        more = f" and {len(names) - MOST_NAMES:,} more" if len(names) > MOST_NAMES else ""
+        if names:
+            yield f"{len(names):,} {words}: {', '.join(fit_line(name, 50) for name in names[:MOST_NAMES])}{more}"
 
 
 def tell_pages(page_changes: Sequence[Row]) -> Iterator[list[str]]:

@@ -6,7 +6,7 @@ from typing import Any
 
 from review.atom import Entry
 from review.counting import count_changes, tally_changes
-from review.grouping import skip_retold, split_by, tell
+from review.grouping import settle_changes, split_by, tell
 from review.markup import Element, link, tag
 from review.plain import fit_line, join_words
 
@@ -35,7 +35,7 @@ def make_entries(changes: Iterable[Row], page_changes: Iterable[Row], about: str
 
 def make_run_entries(run: Run, changes: Sequence[Row], page_changes: Sequence[Row], about: str) -> Iterator[Entry]:
     """The pages of a run by address, then the organisations whose facts changed on no changed page."""
-    by_page = split_by(skip_retold(changes), "page_id")
+    by_page = split_by(settle_changes(changes, page_changes), "page_id")
     for row in sorted(page_changes, key=lambda row: (row["url"], row["page_id"])):
         yield make_page_entry(run, row, by_page.pop(row["page_id"], []), about)
     others = split_by((row for rows in by_page.values() for row in rows), "organisation_id")

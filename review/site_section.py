@@ -28,10 +28,13 @@ def write_site(site: SiteChanges, facts: Room, pages: Room) -> Element:
 
 
 def write_organisation(group: OrganisationChanges, facts: Room) -> Iterator[Element]:
-    """What changed of an organisation; nothing where none of it fits."""
-    if lines := list(facts.fit(write_fact, group.told)):
-        yield tag("h3", fit_line(group.name or group.organisation_id or "The pages themselves"))
-        yield tag("ul", lines, class_="facts")
+    """What changed of an organisation; nothing where none of it fits. Those that are merely named are folded."""
+    lines = tag("ul", list(facts.fit(write_fact, group.told)), class_="facts")
+    name = fit_line(group.name or group.organisation_id or "The pages themselves")
+    if len(lines) and group.is_naming:
+        yield tag("details", tag("summary", f"{name}: {count_words(len(group.told), 'organisation')}"), lines)
+    elif len(lines):
+        yield from (tag("h3", name), lines)
 
 
 def write_fact(told: ToldChange) -> Element:

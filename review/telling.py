@@ -41,8 +41,12 @@ LONGEST = 400
 
 
 def describe_change(row: Row) -> str:
-    """One line: "Ale kommun is a new member of Göteborgsregionen". What is missing in the row is left out."""
-    return fit_line(_TELLERS[row["dataset"]](row), LONGEST)
+    """One line: "Ale kommun is a new member of Göteborgsregionen". What is missing in the row is left out.
+
+    Besides its own columns a row may have the marks of `review.grouping.settle_changes`.
+    """
+    note = f" ({row['note']})" if row.get("note") else ""
+    return fit_line(f"{_TELLERS[row['dataset']](row)}{note}", LONGEST)
 
 
 def tell_organisation(row: Row) -> str:
@@ -64,6 +68,8 @@ def tell_membership(row: Row) -> str:
     body, role = _name_body(row), show_label("member_role", values.get("role")) or "member"
     share = f"{values['share']:g} %" if isinstance(values.get("share"), int | float) else None
     notes = join_words(["the host" if values.get("is_host") is True else None, share, show_period(values)])
+    if row.get("is_statement"):
+        return f"a page {'now' if row['change'] == 'added' else 'no longer'} names {member} as {_with_article(role)} of {body}"
     added = f"{member} is a new {role} of {body}{f' ({notes})' if notes else ''}"
     return _tell(row, added, f"{member} is no longer {_with_article(role)} of {body}", f"{member} as {role} of {body}")
 
@@ -80,7 +86,7 @@ def tell_count(row: Row) -> str:
 def tell_contact(row: Row) -> str:
     """ "Eva Ek (förbundsdirektör), +46 31 335 50 00, is a new contact of Göteborgsregionen"."""
     values = read_values(row)
-    who = row.get("subject") or name_subject("contacts", values) or show_label("contact_kind", values.get("kind")) or "a contact"
+    who = row.get("subject") or name_subject("contacts", values) or f"the {show_label('contact_kind', values.get('kind')) or 'contact'}"
     body, context = _name_body(row), str(values.get("context"))
     if row["change"] == "renamed":
         return f"{row.get('before') or who} is now called {row.get('after')} ({body})"

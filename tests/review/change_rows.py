@@ -23,3 +23,12 @@ def make_page_change(change: str, **values: Any) -> Row:
     """A row of `page_changes` of Göteborgsregionen's page of members."""
     known = dict.fromkeys(DATASETS["page_changes"].columns()) | PAGE | RUNS | {"title": "Medlemskommuner", "facts_changed": 0}
     return known | {"change": change} | values
+
+
+def make_membership(change: str, member: str = "Ale kommun", **values: Any) -> list[Row]:
+    """A member that came or went: what a page states, and what follows for the relation."""
+    relation = {name: value for name, value in ALE.items() if name != "page_id"}
+    return [
+        make_change("members", change, key=ALE, subject=member, **values),
+        make_change("relations", change, key=relation, subject=member),
+    ]

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from lxml import html
 
 from review.changes_page import MOST_READINGS, ROOM, render_changes_page
-from tests.review.change_rows import ALE, PAGE, make_change, make_page_change
+from tests.review.change_rows import ALE, PAGE, make_change, make_membership, make_page_change
 
 HOSTILE = """"><script>alert(1)</script>]]><img src=x onerror=alert(1)>&lt;b&gt;\x00\x0b\ud800 'x' <!-- </style>"""
 NOON = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
@@ -34,10 +34,10 @@ def diff(before: list[str], after: list[str]) -> str:
 
 
 def test_the_page_tells_counts_facts_and_texts() -> None:
-    row = make_change("members", "added", key=ALE, subject="Ale kommun", evidence_after="Medlemmar är Ale och Lerum.")
+    rows = make_membership("added", evidence_after="Medlemmar är Ale och Lerum.")
     changed = make_page_change("changed", diff=diff(["Vi har 12 medlemmar."], ["Vi har 13 medlemmar."]), similarity=0.9, **ARCHIVED)
-    page = parse(render([row], [changed]))
-    assert page.xpath("string(//p[@class='counts'])") == "1 statement of a membership added, 1 page changed"
+    page = parse(render(rows, [changed]))
+    assert page.xpath("string(//p[@class='counts'])") == "1 member added, 1 page changed"
     assert page.xpath("string(//li[@class='added']/text())") == "Ale kommun is a new member of Göteborgsregionen"
     assert page.xpath("string(//li//q)") == "Medlemmar är Ale och Lerum."
     assert page.xpath("//del/text() | //ins/text()") == ["12", "13"]

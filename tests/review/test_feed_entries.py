@@ -10,7 +10,7 @@ from lxml import etree, html
 
 from review.atom import write_feed
 from review.feed_entries import make_entries
-from tests.review.change_rows import ALE, PAGE, make_change, make_page_change
+from tests.review.change_rows import ALE, PAGE, make_change, make_membership, make_page_change
 
 ATOM = etree.RelaxNG(etree.parse(Path(__file__).parent / "atom.rng"))
 NAMES = {"atom": "http://www.w3.org/2005/Atom"}
@@ -39,9 +39,8 @@ def read(feed: etree._Element, path: str) -> list[str]:
 
 
 def test_a_changed_page_is_an_entry_with_its_facts_and_sentences() -> None:
-    member = make_change("members", "added", key=ALE, subject="Ale kommun")
     page = make_page_change("changed", added="Ale är medlem.", removed="Vi är tolv.")
-    feed = make_feed([logged(member)], [logged(page)])
+    feed = make_feed(list(map(logged, make_membership("added"))), [logged(page)])
     assert read(feed, "atom:entry/atom:id/text()") == ["tag:samverkan,2026:20261121T040000Z/0123456789abcdef"]
     assert read(feed, "atom:entry/atom:title/text()") == ["Medlemskommuner: 1 member added"]
     assert read(feed, "atom:entry/atom:updated/text() | atom:updated/text()") == ["2026-11-21T04:00:00Z"] * 2

@@ -11,7 +11,7 @@ from review.telling import describe_change
 from schemas.comparison import COMPARED
 from schemas.datasets import KEYS
 from schemas.vocabularies import VOCABULARIES
-from tests.review.change_rows import ALE, make_change, make_page_change
+from tests.review.change_rows import ALE, make_change, make_membership, make_page_change
 
 EVA = {"person": "Eva Ek", "role": "förbundsdirektör", "phone": "+46313355000", "email": "eva.ek@gr.se", "context": "contact"}
 CHANGES = VOCABULARIES["fact_change"].labels
@@ -167,7 +167,7 @@ def test_changes_are_grouped_by_site_and_organisation() -> None:
         make_change("members", "added", key=ALE, subject="Ale kommun"),
         make_change("contacts", "added", after=EVA, site_id="ale"),
         make_change("organisations", "added", site_id=None, url=None),
-        make_change("organisations", "added", organisation_id="org:andra", organisation_name="Andra"),
+        make_change("member_counts", "added", organisation_id="org:andra", organisation_name="Andra"),
     ]
     pages = [make_page_change("gone"), make_page_change("changed"), make_page_change("new", site_id="boden")]
     groups = group_changes(changes, pages)
@@ -175,6 +175,16 @@ def test_changes_are_grouped_by_site_and_organisation() -> None:
     assert [organisation.name for organisation in groups[2].organisations] == ["Andra", "Göteborgsregionen", None]
     assert [page["change"] for page in groups[2].pages] == ["changed", "gone"]
     assert groups == group_changes(changes[::-1], pages[::-1])
+
+
+def test_organisations_that_are_merely_named_come_last_and_together() -> None:
+    named = [make_change("organisations", "added", organisation_id=f"org:{n}", organisation_name=f"A {n}") for n in range(3)]
+    body = [make_change("organisations", "added"), make_change("members", "added", key=ALE, subject="Ale kommun")]
+    [site] = group_changes([*named, *body], [])
+    assert [(group.organisation_id, len(group.told), group.is_naming) for group in site.organisations] == [
+        ("orgnr:222000-0265", 2, False),
+        (None, 3, True),
+    ]
 
 
 def test_what_two_pages_say_alike_is_told_once() -> None:
@@ -188,10 +198,25 @@ def test_what_two_pages_say_alike_is_told_once() -> None:
     assert [row["url"] for row in told.rows] == ["https://www.goteborgsregionen.se/medlemmar", "https://www.goteborgsregionen.se/om"]
 
 
-def test_a_relation_is_not_told_beside_the_statement_that_made_it() -> None:
-    key = {name: value for name, value in ALE.items() if name != "page_id"}
-    relation = make_change("relations", "added", key=key, subject="Ale kommun", after={"since": "2022"})
-    [site] = group_changes([make_change("members", "added", key=ALE, subject="Ale kommun"), relation], [])
-    assert [told.rows[0]["dataset"] for told in site.organisations[0].told] == ["members"]
-    [site] = group_changes([make_change("members", "removed", key=ALE, subject="Ale kommun"), relation], [])
-    assert len(site.organisations[0].told) == 2
+def tell_all(changes: list[dict[str, Any]], pages: list[dict[str, Any]]) -> list[str]:
+    return [told.words for site in group_changes(changes, pages) for group in site.organisations for told in group.told]
+
+
+def test_a_membership_is_told_once_whether_by_a_page_or_by_all() -> None:
+    statement, relation = make_membership("added")
+    assert tell_all([statement, relation], []) == ["Ale kommun is a new member of Göteborgsregionen"]
+    assert tell_all([relation], []) == ["Ale kommun is a new member of Göteborgsregionen"]
+
+
+def test_a_statement_alone_is_told_as_no_more_than_that() -> None:
+    rows = [make_membership(change)[0] for change in ("added", "removed")]
+    assert [line for row in rows for line in tell_all([row], [])] == [
+        "a page now names Ale kommun as a member of Göteborgsregionen",
+        "a page no longer names Ale kommun as a member of Göteborgsregionen",
+    ]
+
+
+def test_a_fact_that_went_with_its_page_says_so() -> None:
+    rows = make_membership("removed")
+    assert tell_all(rows, [make_page_change("gone")]) == ["Ale kommun is no longer a member of Göteborgsregionen (the page is gone)"]
+    assert tell_all(rows, [make_page_change("changed")]) == ["Ale kommun is no longer a member of Göteborgsregionen"]
