@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from review.fact import Fact, Pair, Row
+from review.subjects import name_subject
 from schemas.datasets import KEYS
 
 NAMES = ("organisation_name", "member_name")
@@ -63,6 +64,7 @@ def _describe(dataset: str, change: str, before: Fact | None, after: Fact | None
         "cause": cause or ("reading" if fact.says_same else "page"),
         "organisation_id": organisation,
         "organisation_name": names.get(organisation, name) if organisation else None,
+        "subject": name_subject(dataset, fact.stored),
         "site_id": fact.site_id,
         "page_id": fact.page_id,
         "url": fact.url,
