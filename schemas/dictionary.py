@@ -6,8 +6,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from schemas.datasets import DATASETS, KEYS, PERSONAL, SCHEMA_VERSION
-from schemas.tables import arrow_schema
+from pydantic import BaseModel
+
+from schemas.comparison import COMPARED
+from schemas.datasets import DATASETS, KEYS, REVIEWED, SCHEMA_VERSION
+from schemas.history import HISTORY, LoggedColumns, VersionColumns
+from schemas.tables import arrow_schema, history_schema, log_schema
 from schemas.vocabularies import ISSUE_CODES, VOCABULARIES, Vocabulary
 
 _HEAD = f"""# Data dictionary
@@ -17,6 +21,12 @@ part files, named after it. What is missing is null, never "" or 0. Strings are 
 Europe/Stockholm, offsets count Unicode code points. The descriptions stand in the files' field metadata too, with `personal` = `true` where
 a column can hold personal data.
 """
+
+_HISTORY = (
+    "What all published runs knew, in `history/` beside `runs/`: `history/<dataset>.parquet` has one row per version of a fact, with these "
+    "columns behind those of the dataset; `run_id` is the run that knew the version first, the other columns are as in the newest run that "
+    "holds it. `history/changes.parquet` and `history/page_changes.parquet` have the rows of all runs, with `run_started_at`."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,24 +54,36 @@ class DatasetDescription:
 def describe_dataset(name: str) -> DatasetDescription:
     """What a dataset holds, column by column. KeyError where there is no such dataset."""
     record = DATASETS[name]
+    return DatasetDescription(name, (record.__doc__ or "").strip(), KEYS[name], tuple(_describe_columns(record, arrow_schema(name))))
+
+
+def describe_history() -> DatasetDescription:
+    """What the files of the history have besides the columns of their datasets."""
+    columns = [
+        *_describe_columns(VersionColumns, history_schema("members")),
+        *_describe_columns(LoggedColumns, log_schema(REVIEWED[0])),
+    ]
+    return DatasetDescription("history", _HISTORY, (), tuple(columns))
+
+
+def _describe_columns(record: type[BaseModel], schema: Any) -> Iterator[ColumnDescription]:
+    """The columns of an Arrow schema that a record describes."""
     hints = typing.get_type_hints(record, include_extras=True)
-    columns = (
-        ColumnDescription(
-            name=field.name,
-            type=_name_type(field.type),
-            is_nullable=field.nullable,
-            is_personal=field.name in PERSONAL[name],
-            vocabulary=_find_vocabulary(hints[field.name]),
-            description=record.model_fields[field.name].description or "",
-        )
-        for field in arrow_schema(name)
-    )
-    return DatasetDescription(name, (record.__doc__ or "").strip(), KEYS[name], tuple(columns))
+    for field in schema:
+        if field.name in record.model_fields:
+            yield ColumnDescription(
+                name=field.name,
+                type=_name_type(field.type),
+                is_nullable=field.nullable,
+                is_personal=field.metadata[b"personal"] == b"true",
+                vocabulary=_find_vocabulary(hints[field.name]),
+                description=record.model_fields[field.name].description or "",
+            )
 
 
 def render_dataset(dataset: DatasetDescription) -> str:
     """A dataset's section in Markdown, from its heading on."""
-    key = "Key: " + ", ".join(f"`{column}`" for column in dataset.key) + "." if dataset.key else "No key."
+    key = f"Key: {_list_names(dataset.key)}." if dataset.key else "No key."
     rows = (
         (
             f"`{column.name}`",
@@ -75,6 +97,24 @@ def render_dataset(dataset: DatasetDescription) -> str:
     return f"## {dataset.name}\n\n{dataset.description} {key}\n\n" + _render_table(
         ("column", "type", "null", "personal", "what it is"), rows
     )
+
+
+def render_history() -> str:
+    """The section on the history in Markdown: its own columns, and what makes a version of each dataset."""
+    head = ("dataset", "a fact is told by", "another version where one of these differs", "kept too")
+    rows = (
+        (f"`{name}`", _list_names(KEYS[name]), _list_names(COMPARED[name]), _list_names(_find_others(name, kept)))
+        for name, kept in HISTORY.items()
+    )
+    return f"{render_dataset(describe_history())}\n{_render_table(head, rows)}"
+
+
+def _find_others(dataset: str, kept: Iterable[str]) -> list[str]:
+    return [column for column in kept if column not in (*KEYS[dataset], *COMPARED[dataset])]
+
+
+def _list_names(names: Iterable[str]) -> str:
+    return ", ".join(f"`{name}`" for name in names)
 
 
 def render_vocabulary(vocabulary: Vocabulary) -> str:
@@ -91,6 +131,7 @@ def render_dictionary() -> str:
 def _render_sections() -> Iterator[str]:
     yield _HEAD
     yield from (render_dataset(describe_dataset(name)) for name in DATASETS)
+    yield render_history()
     yield "## Vocabularies\n"
     yield from (render_vocabulary(vocabulary) for vocabulary in VOCABULARIES.values())
     yield "### issue_code\n\n" + _render_table(("code", "what it tells"), ((f"`{code}`", text) for code, text in ISSUE_CODES.items()))

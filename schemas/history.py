@@ -25,9 +25,15 @@ HISTORY: Mapping[str, tuple[str, ...]] = MappingProxyType(
 class VersionColumns(BaseModel):
     """What the history adds to a fact. A version is a key with one set of compared values; what comes back has a new version."""
 
-    first_seen: Instant = Field(description="When a page was looked at that stated it first, in this version.")
+    first_seen: Instant = Field(
+        description="When a page was looked at that stated it first, in this version; of organisations and relations, which several pages "
+        "state, the last look at one of them in the first run that knew it."
+    )
     last_seen: Instant = Field(description="When a page was last looked at that stated it.")
-    last_checked: Instant = Field(description="When was last looked whether it is still stated: after last_seen where it was not.")
+    last_checked: Instant = Field(
+        description="When was last looked whether it is still stated: after last_seen where it was not; where its page is gone, when the "
+        "run began that found it so."
+    )
     status: FactStatus = Field(description="How it stands in the newest run.")
     valid_from: Instant = Field(description="When the run began that knew this version first.")
     valid_to: Instant | None = Field(

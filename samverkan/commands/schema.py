@@ -23,7 +23,9 @@ class Form(StrEnum):
 
 
 def schema(
-    dataset: Annotated[str | None, typer.Argument(metavar="[DATASET]", help="One dataset; all where none is named.")] = None,
+    dataset: Annotated[
+        str | None, typer.Argument(metavar="[DATASET]", help="One dataset, or history: what its files add; all where none is named.")
+    ] = None,
     form: Annotated[Form, typer.Option("--format", help="How to print it.")] = Form.TABLE,
     quiet: Quiet = False,
     verbose: Verbose = False,
@@ -31,17 +33,19 @@ def schema(
     """Explain the datasets, column by column."""
     from samverkan.display import print_json
     from schemas.datasets import DATASETS
-    from schemas.dictionary import describe_dataset, render_dataset, render_dictionary
+    from schemas.dictionary import describe_dataset, describe_history, render_dataset, render_dictionary, render_history
 
-    if dataset is not None and dataset not in DATASETS:
-        near = get_close_matches(dataset, DATASETS, n=1)
-        raise UsageError(f"There is no dataset {dataset}. " + (f"Did you mean {near[0]}?" if near else f"There are {', '.join(DATASETS)}."))
-    described = [describe_dataset(name) for name in ([dataset] if dataset else DATASETS)]
+    known = (*DATASETS, "history")
+    if dataset is not None and dataset not in known:
+        near = get_close_matches(dataset, known, n=1)
+        raise UsageError(f"There is no dataset {dataset}. " + (f"Did you mean {near[0]}?" if near else f"There are {', '.join(known)}."))
+    described = [describe_history() if name == "history" else describe_dataset(name) for name in ([dataset] if dataset else known)]
     match form:
         case Form.JSON:
             print_json(asdict(described[0]) if dataset else [asdict(each) for each in described])
         case Form.MARKDOWN:
-            typer.echo(render_dataset(described[0]) if dataset else render_dictionary(), nl=False)
+            rendered = render_history() if dataset == "history" else render_dataset(described[0]) if dataset else render_dictionary()
+            typer.echo(rendered, nl=False)
         case Form.TABLE if dataset:
             print_columns(described[0])
         case Form.TABLE:

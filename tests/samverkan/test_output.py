@@ -10,6 +10,7 @@ import pytest
 
 from registry.sites import load_sites
 from samverkan.display import show_duration
+from schemas.history import LoggedColumns, VersionColumns
 from tests.samverkan.conftest import Demo
 from tests.samverkan.program import GOOD_PAGE, PROGRAM, SAMPLE_WEB, environment, make_warc, run, run_on_terminal
 
@@ -109,6 +110,14 @@ def test_schema_explains_every_column(demo: Demo) -> None:
     described = json.loads(run("schema", "member_counts", "--format", "json").stdout)
     assert [column["name"] for column in described["columns"]][-1] == "run_id"
     assert run("schema", "--format", "markdown").stdout.startswith("# Data dictionary")
+
+
+def test_schema_explains_what_the_history_adds(demo: Demo) -> None:
+    columns = {column["name"] for column in json.loads(run("schema", "history", "--format", "json").stdout)["columns"]}
+    assert columns == {*VersionColumns.model_fields, *LoggedColumns.model_fields}
+    assert "| `member_counts` | `page_id`, `organisation_id`, `unit`, `scope`, `ordinal` | `count` |" in (
+        run("schema", "history", "--format", "markdown").stdout
+    )
 
 
 @pytest.mark.parametrize(
