@@ -55,11 +55,12 @@ def read_applied(file: Path) -> Applied | None:
     """What a file of the history holds; None where there is no such file. SamverkanError where it does not say."""
     if not file.exists():
         return None
-    metadata = pq.read_schema(file).metadata or {}
-    if not {b"kind", b"runs"} <= metadata.keys():
-        raise SamverkanError(f"{file} does not say which runs it holds; samverkan history --rebuild makes the history anew")
-    runs = (AppliedRun(started_at, run_id) for run_id, started_at in json.loads(metadata[b"runs"]))
-    return Applied(metadata[b"kind"].decode(), tuple(runs))
+    try:
+        metadata = pq.read_schema(file).metadata or {}
+        runs = tuple(AppliedRun(started_at, run_id) for run_id, started_at in json.loads(metadata[b"runs"]))
+        return Applied(metadata[b"kind"].decode(), runs)
+    except (pa.ArrowInvalid, KeyError, ValueError) as error:
+        raise SamverkanError(f"{file} does not say which runs it holds; move it away and run samverkan history --update") from error
 
 
 def find_kind(output: Path) -> str | None:

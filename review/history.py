@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import duckdb
+import pyarrow as pa
 
 from review.applied import FILES, Applied, AppliedRun, find_kind, list_published, read_applied
 from review.log import extend_log
@@ -100,7 +101,7 @@ def write_file(
 
 @contextmanager
 def opening(output: Path) -> Iterator[duckdb.DuckDBPyConnection]:
-    """A DuckDB that puts aside beside the history what does not fit into memory; its errors are ours."""
+    """A DuckDB that puts aside beside the history what does not fit into memory; its errors and Arrow's become ours."""
     spill = output / "history" / ".spill"
     with writing(spill):
         shutil.rmtree(spill, ignore_errors=True)
@@ -111,7 +112,7 @@ def opening(output: Path) -> Iterator[duckdb.DuckDBPyConnection]:
             yield connection
     except duckdb.IOException as error:
         raise OutputUnwritable(f"cannot write the history in {output}: {error}") from error
-    except duckdb.Error as error:
+    except (duckdb.Error, pa.ArrowException) as error:
         raise SamverkanError(f"the history in {output} could not be brought up to date: {error}") from error
     finally:
         shutil.rmtree(spill, ignore_errors=True)

@@ -2,7 +2,7 @@
 
 import json
 import shutil
-from collections.abc import Mapping
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -18,43 +18,12 @@ from schemas.datasets import KEYS
 from schemas.errors import SamverkanError, UsageError
 from schemas.history import HISTORY
 from schemas.output import history_file, run_folder
-from schemas.page import Page
 from schemas.tables import history_schema, log_schema, read_rows
 from tests.pipelines.small_pages import GR, GR_TEXT, NOON, make_page, run_pages
-from tests.review.simulated_runs import SimulatedWeb, set_start
+from tests.review.days import EVA, QUARTER, Days
+from tests.review.simulated_runs import SimulatedWeb
 
 Row = dict[str, Any]
-QUARTER = timedelta(minutes=15)
-EVA = "Göteborgsregionen: Ale kommun, Partille kommun\nKontakt: Eva Ek, +46317012345"
-
-
-class Days:
-    """An output folder that gets a run a day, begun at noon, whose pages come a quarter of an hour later."""
-
-    def __init__(self, output: Path, kind: str = "crawl") -> None:
-        self.output = output
-        self._kind = kind
-        self._count = 0
-
-    def run(self, pages: Mapping[str, str | int], *, asked: Mapping[str, str] | None = None) -> datetime:
-        """A run of pages: address -> text, or the status that the server answers. Gives when it began."""
-        made = [make_answer(url, answer, 24 * self._count + 0.25, (asked or {}).get(url)) for url, answer in pages.items()]
-        run = run_pages(self.output, *made, kind=self._kind, run_id=f"day-{self._count}")
-        set_start(run.folder, self._count)
-        self._count += 1
-        return NOON + timedelta(days=self._count - 1)
-
-    def versions(self, dataset: str, **values: object) -> list[Row]:
-        """The versions in the history, brought up to date, that have these values."""
-        update_history(self.output)
-        rows = read_rows(history_file(self.output, dataset))
-        return [row for row in rows if all(row[column] == value for column, value in values.items())]
-
-
-def make_answer(url: str, answer: str | int, hours: float, asked: str | None) -> Page:
-    """A page with a text, or one that answers with a status."""
-    text, status = (answer, 200) if isinstance(answer, str) else ("", answer)
-    return make_page(url, text, status=status, hours=hours, asked=asked)
 
 
 @pytest.fixture
@@ -131,6 +100,40 @@ def test_a_version_says_when_it_was_looked_at(simulated: Simulated, dataset: str
 def test_the_simulated_days_hold_every_kind_of_end(simulated: Simulated) -> None:
     statuses = {row["status"] for dataset in HISTORY for row in read_rows(history_file(simulated.output, dataset))}
     assert statuses == {"present", "gone", "unobserved"}
+
+
+@pytest.fixture(scope="module", params=[(1, 6), *SOAK], ids=str)
+def archives(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Simulated:
+    """As `simulated`, but of extracts, each of an archive that lacks some of the pages."""
+    output = tmp_path_factory.mktemp("archives")
+    seed, days = request.param
+    web = SimulatedWeb(seed, "extract")
+    for _ in range(days):
+        web.run(output)
+    update_history(output)
+    return Simulated(output, range(days))
+
+
+@pytest.mark.parametrize("dataset", ["pages", "members", "contacts"])
+def test_no_fact_ends_because_an_archive_lacks_its_page(archives: Simulated, dataset: str) -> None:
+    known = set()
+    for day in archives.days:
+        folder = run_folder(archives.output, f"day-{day:03}")
+        pages = {row["page_id"] for name in ("pages", "issues") for row in read_rows(folder / f"{name}.parquet", ["page_id"])}
+        known |= {(NOON + timedelta(days=day), page_id) for page_id in pages}
+    ended = [row for row in read_rows(history_file(archives.output, dataset)) if row["valid_to"]]
+    assert [row for row in ended if (row["valid_to"], row["page_id"]) not in known] == []
+    assert ended
+
+
+@pytest.mark.parametrize("dataset", HISTORY)
+def test_as_of_a_day_the_history_holds_what_the_archive_of_that_day_states(archives: Simulated, dataset: str) -> None:
+    versions = read_rows(history_file(archives.output, dataset))
+    for day in archives.days:
+        rows = read_rows(run_folder(archives.output, f"day-{day:03}") / f"{dataset}.parquet")
+        then = as_of(versions, NOON + timedelta(days=day))
+        assert compared(dataset, rows).items() <= compared(dataset, then).items()
+        assert len(compared(dataset, then)) == len(then)
 
 
 def test_an_outage_leaves_facts_standing_and_unobserved(days: Days) -> None:
@@ -306,13 +309,38 @@ def test_a_dataset_of_part_files_is_read(days: Days) -> None:
     assert len(days.versions("members")) == table.num_rows == 2
 
 
-def test_a_file_that_does_not_say_what_it_holds_is_not_overwritten(days: Days) -> None:
+def drop_metadata(file: Path) -> None:
+    """As a program that knows nothing of it would write the file."""
+    pq.write_table(pq.read_table(file).replace_schema_metadata(None), file)
+
+
+def tear(file: Path) -> None:
+    """As a disk that lies would leave it."""
+    file.write_bytes(file.read_bytes()[:-20])
+
+
+@pytest.mark.parametrize("spoil", [drop_metadata, tear])
+def test_a_file_that_does_not_say_what_it_holds_is_not_overwritten(days: Days, spoil: Callable[[Path], None]) -> None:
     days.run({GR: EVA})
     update_history(days.output)
     file = history_file(days.output, "dates")
-    pq.write_table(pq.read_table(file).replace_schema_metadata(None), file)
+    spoil(file)
+    spoilt = file.read_bytes()
     with pytest.raises(SamverkanError, match="does not say which runs it holds"):
         update_history(days.output)
+    assert file.read_bytes() == spoilt
+
+
+def test_a_dataset_that_cannot_be_read_is_told_and_leaves_the_history_as_it_was(days: Days) -> None:
+    days.run({GR: EVA})
+    update_history(days.output)
+    before = read_files(days.output)
+    days.run({GR: GR_TEXT})
+    torn = run_folder(days.output, "day-1") / "pages.parquet"
+    torn.write_bytes(torn.read_bytes()[:-20])
+    with pytest.raises(SamverkanError):
+        update_history(days.output)
+    assert read_files(days.output) == before
 
 
 def test_the_files_have_the_columns_that_they_are_said_to_have(days: Days) -> None:
