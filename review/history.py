@@ -20,8 +20,7 @@ from review.versions import stream_versions
 from schemas.datasets import REVIEWED
 from schemas.disk import writing
 from schemas.errors import OutputUnwritable, SamverkanError, UsageError
-from schemas.manifest import read_manifest
-from schemas.output import history_file, latest_run
+from schemas.output import history_file
 from schemas.tables import history_schema, write_batches
 
 logger = logging.getLogger(__name__)
@@ -45,14 +44,13 @@ def update_history(output: Path) -> None:
 
 
 def rebuild_history(output: Path) -> None:
-    """Makes the history anew of the published runs of the kind of `latest`; the caller holds the lock of the output.
+    """Makes the history anew of the published runs of its kind; the caller holds the lock of the output.
 
     Raises UsageError where runs that the history knows were pruned: it holds what cannot be read again. OutputUnwritable.
     """
-    newest = latest_run(output)
-    if newest is None:
+    kind = find_kind(output)
+    if kind is None:
         raise UsageError(f"No run was published in {output}, so there is no history.")
-    kind = read_manifest(newest).kind
     published = list_published(output, kind)
     if pruned := find_pruned(output, published):
         raise UsageError(f"The history holds runs that are gone, among them {pruned[0]}, and cannot be made anew without them.")
