@@ -106,7 +106,7 @@ def opening(output: Path) -> Iterator[duckdb.DuckDBPyConnection]:
         spill.mkdir(parents=True)
     try:
         with duckdb.connect(config={"memory_limit": MEMORY, "threads": THREADS, "temp_directory": str(spill)}) as connection:
-            connection.execute("SET TimeZone = 'UTC'; SET preserve_insertion_order = false")
+            connection.execute("SET TimeZone = 'UTC'; SET preserve_insertion_order = false; SET enable_progress_bar = false")
             yield connection
     except duckdb.IOException as error:
         raise OutputUnwritable(f"cannot write the history in {output}: {error}") from error

@@ -25,7 +25,8 @@ a column can hold personal data.
 _HISTORY = (
     "What all published runs knew, in `history/` beside `runs/`: `history/<dataset>.parquet` has one row per version of a fact, with these "
     "columns behind those of the dataset; `run_id` is the run that knew the version first, the other columns are as in the newest run that "
-    "holds it. `history/changes.parquet` and `history/page_changes.parquet` have the rows of all runs, with `run_started_at`."
+    "holds it, and null where that is older than the column. `history/changes.parquet` and `history/page_changes.parquet` have the rows of "
+    "all runs, with `run_started_at`."
 )
 
 

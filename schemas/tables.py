@@ -16,7 +16,7 @@ import pyarrow.parquet as pq
 from pydantic import AwareDatetime
 from pydantic.fields import FieldInfo
 
-from schemas.datasets import DATASETS, PERSONAL, SCHEMA_VERSION
+from schemas.datasets import DATASETS, KEYS, PERSONAL, SCHEMA_VERSION
 from schemas.disk import sync
 from schemas.errors import OutputUnwritable, SamverkanError
 from schemas.history import HISTORY, LoggedColumns, VersionColumns
@@ -47,17 +47,25 @@ def arrow_schema(dataset: str) -> pa.Schema:
 
 @cache
 def history_schema(dataset: str) -> pa.Schema:
-    """The columns of `history/<dataset>.parquet`: those that it keeps of the dataset, those of a version, and `run_id`."""
+    """The columns of `history/<dataset>.parquet`: those that it keeps of the dataset, those of a version, and `run_id`.
+
+    Besides its key any column of the dataset may be null: runs that are older than the column lack it.
+    """
     stored = arrow_schema(dataset)
+    kept = [stored.field(name).with_nullable(name not in KEYS[dataset]) for name in HISTORY[dataset]]
     version = [_arrow_field(name, field, is_personal=False) for name, field in VersionColumns.model_fields.items()]
-    fields = [*map(stored.field, HISTORY[dataset]), *version, stored.field("run_id")]
+    fields = [*kept, *version, stored.field("run_id")]
     return pa.schema(fields, metadata={"dataset": dataset, "schema_version": SCHEMA_VERSION, "pandas": _pandas_hints(fields)})
 
 
 @cache
 def log_schema(dataset: str) -> pa.Schema:
-    """The columns of `history/changes.parquet` or `history/page_changes.parquet`: those of the dataset, and when the run began."""
+    """The columns of `history/changes.parquet` or `history/page_changes.parquet`: those of the dataset, and when the run began.
+
+    Any column of the dataset may be null, as in `history_schema`.
+    """
     *own, run_id = arrow_schema(dataset)
+    own = [field.with_nullable(True) for field in own]
     logged = [_arrow_field(name, field, is_personal=False) for name, field in LoggedColumns.model_fields.items()]
     fields = [*own, *logged, run_id]
     return pa.schema(fields, metadata={"dataset": dataset, "schema_version": SCHEMA_VERSION, "pandas": _pandas_hints(fields)})

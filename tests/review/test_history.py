@@ -299,11 +299,13 @@ def test_runs_of_another_kind_have_no_part_in_it(days: Days) -> None:
 def test_older_runs_lack_columns_and_datasets(days: Days) -> None:
     days.run({GR: EVA})
     old = run_folder(days.output, "day-0")
-    pq.write_table(pq.read_table(old / "members.parquet").drop_columns(["is_host", "run_id"]), old / "members.parquet")
+    pq.write_table(pq.read_table(old / "members.parquet").drop_columns(["is_host", "evidence", "run_id"]), old / "members.parquet")
     (old / "relations.parquet").unlink()
     days.run({GR: EVA})
+    pq.write_table(pq.read_table(old / "contacts.parquet").drop_columns(["kind"]), old / "contacts.parquet")
     assert {(row["run_id"], row["is_host"]) for row in days.versions("members")} == {("day-0", None)}
     assert {row["run_id"] for row in days.versions("relations")} == {"day-1"}
+    assert [(row["run_id"], row["kind"]) for row in days.versions("contacts")] == [("day-0", None), ("day-1", "person")]
 
 
 def test_a_dataset_of_part_files_is_read(days: Days) -> None:
