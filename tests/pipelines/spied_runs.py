@@ -11,6 +11,7 @@ from pipelines.extract import extract_archives
 from pipelines.keys import Row
 from pipelines.run import Run
 from registry.sites import Site, SiteList
+from review.changes import find_changes
 from schemas.comparison import COMPARED
 from schemas.datasets import KEYS
 from schemas.output import warc_file
@@ -22,17 +23,23 @@ Rows = dict[str, list[Row]]
 
 
 class Spy:
-    """Finds nothing to object to, and keeps the rows of both runs that it was shown."""
+    """Finds nothing to object to, and keeps what it was shown: the rows of both runs, and what changed between them."""
 
     def __init__(self) -> None:
         self.now: Rows = {}
         self.reread: Rows | None = None
+        self.changes: list[Row] = []
 
     def review(self, candidate: Candidate) -> Verdict:
-        """Keeps the rows."""
+        """Keeps all that."""
         self.now = read_datasets(candidate.folder)
         self.reread = read_datasets(candidate.reread) if candidate.reread else None
+        self.changes = list(find_changes(candidate))
         return Verdict()
+
+    def list_changes(self, cause: str) -> list[tuple[str, str]]:
+        """Dataset and key of what changed by that cause."""
+        return [(row["dataset"], row["key"]) for row in self.changes if row["cause"] == cause]
 
     def note_published(self, output: Path) -> None:
         """Nothing."""

@@ -1,9 +1,12 @@
-from datetime import timedelta
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from archive.reader import read_record
 from pipelines.run import Run
 from registry.sites import Site, SiteList
-from tests.pipelines.spied_runs import crawl_pages, extract_pages, list_sites, list_values, read_datasets, write_warc
+from schemas.page import ArchivePlace
+from tests.pipelines.spied_runs import Spy, crawl_pages, extract_pages, list_sites, list_values, read_datasets, write_warc
 
 SOLTAK, RAMBO = "https://prov.example/soltak", "https://prov.example/rambo"
 
@@ -37,6 +40,8 @@ def test_the_same_bytes_read_again_are_what_they_are_now(tmp_path: Path) -> None
     second, spy = crawl_pages(tmp_path, "2", {SOLTAK: OWNED, RAMBO: OTHER}, AFTER)
     assert spy.reread
     assert list_values(spy.reread) == published(second) != published(first)
+    assert spy.list_changes("reading")
+    assert not spy.list_changes("page")
 
 
 def test_a_page_that_changed_is_read_again_from_the_bytes_of_then(tmp_path: Path) -> None:
@@ -48,6 +53,9 @@ def test_a_page_that_changed_is_read_again_from_the_bytes_of_then(tmp_path: Path
     assert "org:provkommunen" not in {row["member_id"] for row in spy.reread["members"]}
     soltak = page_id(second, SOLTAK)
     assert list_values(spy.reread, soltak) == list_values(spy.now, soltak) != list_values(read_datasets(first.folder), soltak)
+    assert {dataset for dataset, _ in spy.list_changes("page")} == {"members", "relations", "organisations"}
+    assert all("kommun:1427" in key for _, key in spy.list_changes("page"))
+    assert any("org:provkommunen" in key for _, key in spy.list_changes("reading"))
 
 
 def test_a_page_that_was_not_looked_at_stays_as_it_was(tmp_path: Path) -> None:
@@ -64,6 +72,7 @@ def test_a_page_that_is_gone_stays_in_the_reading_of_the_run_before(tmp_path: Pa
     assert spy.reread
     assert {row["url"] for row in spy.reread["pages"]} == {SOLTAK, RAMBO}
     assert {row["url"] for row in spy.now["pages"]} == {RAMBO}
+    assert ("members", "removed") in {(row["dataset"], row["change"]) for row in spy.changes if row["cause"] == "page"}
 
 
 def test_what_an_outage_kept_from_the_new_code_is_read_again_when_it_comes_back(tmp_path: Path) -> None:
@@ -74,7 +83,24 @@ def test_what_an_outage_kept_from_the_new_code_is_read_again_when_it_comes_back(
     assert spy.reread
     assert list_values(spy.reread, soltak) == list_values(spy.now, soltak)
     assert len(spy.reread["members"]) == len(spy.now["members"]) + 1
+    assert all("kommun:1427" in key for _, key in spy.list_changes("page"))
+    assert any("org:provkommunen" in key for _, key in spy.list_changes("reading"))
     assert crawl_pages(tmp_path, "4", {SOLTAK: OWNED, RAMBO: OTHER}, AFTER)[1].reread is None
+
+
+def test_what_an_outage_kept_from_the_new_code_is_read_by_it_when_the_site_confirms_it(tmp_path: Path) -> None:
+    crawl_pages(tmp_path, "1", {SOLTAK: OWNED, RAMBO: OTHER}, BEFORE, timedelta(days=1))
+    second, _ = crawl_pages(tmp_path, "2", {SOLTAK: 503, RAMBO: OTHER}, AFTER)
+    row = next(row for row in read_datasets(second.folder)["pages"] if row["url"] == SOLTAK)
+    page = read_record(ArchivePlace(row["archive_file"], row["archive_offset"], row["archive_length"]), tmp_path / "archive")
+    spy = Spy()
+    with Run.open(tmp_path, kind="crawl", run_id="3", sites=AFTER, reviewer=spy) as run:
+        run.add_page(replace(page, checked_at=datetime.now(UTC)))
+        run.finish()
+    assert run.manifest.rows["members"] == second.manifest.rows["members"]
+    assert "org:provkommunen" not in {row["member_id"] for row in spy.now["members"]}
+    assert spy.list_changes("reading")
+    assert not spy.list_changes("page")
 
 
 def test_a_lost_archive_costs_the_pages_that_changed_only(tmp_path: Path) -> None:
@@ -119,6 +145,7 @@ def test_a_site_that_left_the_list_keeps_its_pages_and_facts(tmp_path: Path) -> 
     assert list_values(spy.reread) == list_values(spy.now) == published(first)
     assert {row["site_id"] for row in spy.now["pages"]} == {"prov", "annan"}
     assert set(second.manifest.sites) == {"annan"}
+    assert spy.changes == []
 
 
 def test_nothing_of_the_reading_is_published(tmp_path: Path) -> None:
