@@ -78,10 +78,10 @@ def write_warc(path: Path, pages: Mapping[str, str | int], ago: timedelta = time
 
 
 def crawl_pages(
-    output: Path, run_id: str, pages: Mapping[str, str | int], sites: SiteList, ago: timedelta = timedelta()
+    output: Path, run_id: str, pages: Mapping[str, str | int], sites: SiteList, ago: timedelta = timedelta(), *, spy: Spy | None = None
 ) -> tuple[Run, Spy]:
     """A published crawl of these pages, fetched so long ago, and what its reviewer saw."""
-    spy = Spy()
+    spy = spy or Spy()
     with Run.open(output, kind="crawl", run_id=run_id, sites=sites, reviewer=spy) as run:
         warc = write_warc(warc_file(output, run_id), pages, ago)
         for item in read_archive(warc):

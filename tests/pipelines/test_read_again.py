@@ -2,10 +2,15 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import pytest
+
 from archive.reader import read_record
 from pipelines.run import Run
 from registry.sites import Site, SiteList
+from schemas.errors import SamverkanError
+from schemas.output import run_folder
 from schemas.page import ArchivePlace
+from schemas.review import Candidate, Verdict
 from tests.pipelines.spied_runs import Spy, crawl_pages, extract_pages, list_sites, list_values, read_datasets, write_warc
 
 SOLTAK, RAMBO = "https://prov.example/soltak", "https://prov.example/rambo"
@@ -156,3 +161,16 @@ def test_nothing_of_the_reading_is_published(tmp_path: Path) -> None:
     assert {path.name for path in second.folder.iterdir()} == {*second.manifest.files, "manifest.json"} - {
         name for name in second.manifest.files if name.startswith("archive/")
     }
+
+
+def test_nothing_of_the_reading_is_left_of_a_run_that_fails(tmp_path: Path) -> None:
+    class Broken(Spy):
+        def review(self, candidate: Candidate) -> Verdict:
+            assert candidate.reread
+            raise SamverkanError("the review broke")
+
+    crawl_pages(tmp_path, "1", {SOLTAK: OWNED}, BEFORE)
+    with pytest.raises(SamverkanError, match="the review broke"):
+        crawl_pages(tmp_path, "2", {SOLTAK: OWNED}, AFTER, spy=Broken())
+    kept = {path.name for path in run_folder(tmp_path, "2").iterdir()}
+    assert kept == {"manifest.json", "coverage.parquet", "issues.parquet", "metrics.prom"}
