@@ -14,6 +14,7 @@ from pipelines.keys import Row, Rows
 from pipelines.moves import find_moves, rename_page, sketch_page
 from pipelines.rows import build_page_rows, rank_organisations
 from pipelines.spill import Place, Spill
+from pipelines.suppress import suppress_page
 from pipelines.validate import count_kept_out, validate_records
 from registry.registry import Registry
 from registry.sites import Site, SiteList
@@ -21,6 +22,7 @@ from schemas.datasets import DATASETS, FACTS
 from schemas.facts import Issue, Reading
 from schemas.issues import BROKEN_CODES
 from schemas.page import Page
+from schemas.persons import NOBODY, Persons
 from schemas.visit import SiteVisit
 
 logger = logging.getLogger(__name__)
@@ -47,10 +49,21 @@ class Collector:
     """The pages and issues of a run as they come in, in any order."""
 
     def __init__(
-        self, sites: SiteList, registry: Registry, previous: Snapshot, read: Reader, reading: str | None = None, spill: Spill | None = None
+        self,
+        sites: SiteList,
+        registry: Registry,
+        previous: Snapshot,
+        read: Reader,
+        reading: str | None = None,
+        spill: Spill | None = None,
+        listed: Persons = NOBODY,
     ) -> None:
-        """`reading`: which code and knowledge read the pages now. `spill`: where their rows are put, in memory where there is none."""
+        """`reading`: which code and knowledge read the pages now. `spill`: where their rows are put, in memory where there is none.
+
+        `listed`: the persons who asked not to be published.
+        """
         self.previous = previous
+        self._listed = listed
         self.spill = spill or Spill()
         self._is_same_reading = reading is not None and reading == previous.reading
         self.observed = Observed()
@@ -196,7 +209,7 @@ class Collector:
     def _read_facts(self, page: Page, site: Site | None) -> PageFacts:
         reading = self.read(page, site, self._registry)
         identity = self._identify(page, reading)
-        return build_page_facts(page, replace(reading, page_id=identity), site.id if site else None, self._registry)
+        return build_page_facts(page, replace(reading, page_id=identity), site.id if site else None, self._registry, self._listed)
 
     def _confirm(self, page: Page, site: Site | None, identity: str) -> None:
         self.observed.confirmed[identity] = confirmed_at = page.seen_at
@@ -246,14 +259,15 @@ def count_facts(rows: Rows) -> int:
     return sum(len(rows.get(dataset, ())) for dataset in FACTS)
 
 
-def build_page_facts(page: Page, reading: Reading, site_id: str | None, registry: Registry) -> PageFacts:
-    """A page's valid rows; what its records refuse, and what the parsers could not read, as issues."""
+def build_page_facts(page: Page, reading: Reading, site_id: str | None, registry: Registry, listed: Persons) -> PageFacts:
+    """A page's valid rows without the listed persons; what its records refuse, and what the parsers could not read, as issues."""
     built = build_page_rows(page, reading, site_id, registry)
-    issues = [build_issue_row(issue, site_id=site_id, page_id=reading.page_id) for issue in reading.issues]
-    rows, kept_out = {}, Counter[str]()
-    for dataset, candidates in built.items():
+    told = [build_issue_row(issue, site_id=site_id, page_id=reading.page_id) for issue in reading.issues]
+    public, issues, kept_out = suppress_page(built, told, listed)
+    rows: Rows = {}
+    for dataset, candidates in public.items():
         rows[dataset], found = validate_records(dataset, DATASETS[dataset], candidates)
-        kept_out[dataset] = count_kept_out(issue for _, issue in found)
+        kept_out[dataset] += count_kept_out(issue for _, issue in found)
         issues += [build_issue_row(issue, site_id=site_id, page_id=reading.page_id) for _, issue in found]
     extracted = Counter({dataset: len(candidates) for dataset, candidates in built.items()})
     order = (page.seen_at, page.body_sha256, page.url)

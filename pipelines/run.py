@@ -35,6 +35,7 @@ from pipelines.resuming import reopen_run
 from pipelines.spill import Spill
 from pipelines.stopping import Stopped, handling_signals
 from pipelines.store import describe_table, hash_file, load_snapshot, write_tables
+from pipelines.suppress import heed_list, suppress_rows
 from registry.aliases import load_aliases
 from registry.registry import load_registry
 from registry.sites import SiteList
@@ -44,6 +45,7 @@ from schemas.facts import Issue
 from schemas.manifest import Manifest, StoredTable, read_manifest
 from schemas.output import archive_file, failures_file, partial_folder, run_folder
 from schemas.page import Page
+from schemas.persons import Persons
 from schemas.review import Candidate, Reviewer, Verdict
 from schemas.runs import find_previous
 from schemas.visit import Fetch, SiteVisit
@@ -67,8 +69,10 @@ class Run:
         lock: OutputLock,
         read: Reader | None,
         reviewer: Reviewer | None,
+        listed: Persons,
     ) -> None:
         """Use `Run.open`."""
+        self._listed = listed
         self.output = output
         self.manifest = manifest
         self._sites = sites
@@ -84,7 +88,7 @@ class Run:
         manifest.code["reading"] = reading = name_reading(sites)
         spill = Spill(partial)
         snapshot = load_snapshot(previous if manifest.kind == "crawl" else None)
-        self._collector = Collector(sites, load_registry(), snapshot, read or read_calibrated, reading, spill)
+        self._collector = Collector(sites, load_registry(), snapshot, read or read_calibrated, reading, spill, listed)
         self._partial = partial
         try:
             write_manifest(manifest, self._partial)
@@ -110,7 +114,8 @@ class Run:
         `read`: what reads a page, `pipelines.confidence.read_calibrated` unless told otherwise. `reviewer`: who compares the run with
         the one before and may hold it; without one it is published as it is, without datasets of changes. `is_resumed`: `run_id`
         names an unfinished crawl, which is opened again.
-        Raises LockHeld, OutputUnwritable, or UsageError (the run id exists, or cannot be a file name).
+        Who stands in the output's do-not-publish list is masked in all that it holds, before the run begins.
+        Raises LockHeld, OutputUnwritable, or UsageError (the run id exists, or cannot be a file name; the list cannot be read).
         """
         if kind not in KINDS:
             raise UsageError(f"a run is one of {', '.join(KINDS)}, not {kind!r}")
@@ -119,12 +124,13 @@ class Run:
         lock.acquire(f"{kind} {run_id or ''}".strip())
         try:
             clear_leftovers(output)
+            listed = heed_list(output)
             if is_resumed and run_id:
                 partial = partial_folder(output, run_id)
-                return cls(output, reopen_run(output, run_id, partial), partial, sites, lock, read, reviewer)
+                return cls(output, reopen_run(output, run_id, partial), partial, sites, lock, read, reviewer, listed)
             now = datetime.now(UTC)
             manifest = begin_manifest(choose_run_id(output, run_id, now), kind, now, options or {})
-            return cls(output, manifest, make_partial(output, manifest.run_id), sites, lock, read, reviewer)
+            return cls(output, manifest, make_partial(output, manifest.run_id), sites, lock, read, reviewer, listed)
         except BaseException as error:
             with suppress(SamverkanError, OSError):
                 clear_leftovers(output, str(error) or type(error).__name__)  # a signal may come when the run has a folder already
@@ -214,13 +220,13 @@ class Run:
             return
         self._is_open = False
         self._visits = visits or self._visits
-        self.manifest.reason = reason
+        self.manifest.reason = self._listed.mask(reason)
         self.manifest.exit_code = exit_code
         try:
             clear_folder(self._partial)
             self._drop_archive()
             rows = self._tell()
-            self._close(status, rows, write_tables(rows, self._partial, self.run_id))
+            self._close(status, rows, write_tables({**rows, **self._suppress(rows)}, self._partial, self.run_id))
             keep_folder(self._partial, self.output, self.run_id)
             self._show_metrics()
         except (SamverkanError, OSError) as error:
@@ -245,7 +251,7 @@ class Run:
         self._warcs = warcs
         offsets = pack_archive(warcs, self.archive, run_id=self.run_id, created=self.manifest.started_at)
         shifted = {dataset: shift_places(rows[dataset], self.archive.name, offsets) for dataset in ("pages", "fetches")}
-        written = write_tables({**rows, **shifted}, self._partial, self.run_id)
+        written = write_tables({**rows, **shifted, **self._suppress(rows)}, self._partial, self.run_id)
         tables = {dataset: replace(table, balance=balances[dataset]) for dataset, table in written.items()}
         verdict = self._review()
         tables |= {dataset: describe_table(self._partial / f"{dataset}.parquet") for dataset in verdict.tables}
@@ -283,6 +289,10 @@ class Run:
         folder = self._partial / REREAD
         read_again(self._previous, page_ids, folder, archives, self._sites, read=self._collector.read, already=self._collector)
         return folder
+
+    def _suppress(self, rows: Datasets) -> dict[str, Iterable[Row]]:
+        """What is told of pages that were not read, without those who asked not to be published."""
+        return {dataset: suppress_rows(dataset, rows[dataset], self._listed) for dataset in ("coverage", "issues") if dataset in rows}
 
     def _tell(self) -> Datasets:
         """Coverage and issues of a run that is not published; only the issues where it is the assembling that failed.

@@ -12,8 +12,10 @@ from scrapy import Spider, signals
 from scrapy.crawler import Crawler
 from scrapy.exceptions import NotConfigured
 
+from schemas.do_not_publish import read_listed
 from schemas.manifest import Manifest, read_manifest
 from schemas.output import crawl_log_file, run_folder
+from schemas.persons import NOBODY, Persons
 from schemas.visit import SiteVisit
 
 logger = logging.getLogger(__name__)
@@ -27,10 +29,12 @@ FRAMES = 4
 class LogFile(RotatingFileHandler):
     """Warnings and errors of all packages, and what this module tells. A disk that refuses a line costs the crawl nothing."""
 
-    def __init__(self, path: Path, run_id: str, *, most_bytes: int, files: int) -> None:
+    def __init__(self, path: Path, run_id: str, *, most_bytes: int, files: int, listed: Persons = NOBODY) -> None:
+        """`listed`: who asked not to be published."""
         path.parent.mkdir(exist_ok=True)
         super().__init__(path, maxBytes=most_bytes, backupCount=files, encoding="utf-8")
         self._run_id = run_id
+        self._listed = listed
 
     def filter(self, record: logging.LogRecord) -> bool:
         """Whether a record is written."""
@@ -39,7 +43,7 @@ class LogFile(RotatingFileHandler):
     def format(self, record: logging.LogRecord) -> str:
         """One line: when (UTC), which run, how grave, who says it, what."""
         when = datetime.fromtimestamp(record.created, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-        message = next(iter(record.getMessage().splitlines()), "")[:LONGEST]
+        message = self._listed.mask(next(iter(record.getMessage().splitlines()), ""))[:LONGEST]
         return f"{when} {self._run_id} {record.levelname} {record.name}: {message}{_describe_raised(record)}"
 
     def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802 (the base class names it so)
@@ -73,7 +77,7 @@ class CrawlLog:
     def open_spider(self) -> None:
         """Begins to write: the run is open. A log that cannot be opened is warned of, and the crawl goes on without it."""
         try:
-            self._file = LogFile(crawl_log_file(self._output), self._run_id, **self._limits)
+            self._file = LogFile(crawl_log_file(self._output), self._run_id, **self._limits, listed=read_listed(self._output))
         except OSError as error:
             logger.warning("there is no log of this crawl: %s", error)
             return

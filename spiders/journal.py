@@ -8,18 +8,24 @@ import json
 from collections import defaultdict, deque
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
+from functools import cached_property
 from pathlib import Path
 from time import monotonic
 
 from scrapy import Request
 from scrapy.http import Headers, Response
 
+from archive.codings import TooLargeError, UndecodableError
 from archive.framing import name_record_url
-from archive.reader import read_exchange
+from archive.messages import decode_body
+from archive.reader import MAX_BODY, read_exchange
 from archive.recovery import recover_warc
 from archive.writer import WarcWriter
+from parsers.page.naming import names_any
+from schemas.do_not_publish import read_listed
 from schemas.errors import OutputUnwritable
 from schemas.page import ArchivePlace, Original
+from schemas.persons import Persons
 from spiders.trouble import Fault
 
 SYNC_EVERY = 1.0
@@ -58,9 +64,15 @@ class Journal:
         waiting = self._recorded.get(name_record_url(url))
         return waiting.popleft() if waiting else None
 
-    def write_answer(self, request: Request, response: Response, fetched_at: datetime, original: Original | None) -> ArchivePlace:
-        """Archives an exchange: whole, or as a revisit of an `original`. Raises OutputUnwritable."""
-        place = self._open().write_exchange(
+    def write_answer(self, request: Request, response: Response, fetched_at: datetime, original: Original | None) -> ArchivePlace | None:
+        """Archives an exchange: whole, or as a revisit of an `original`; None where it names somebody who asked not to be published.
+
+        Raises OutputUnwritable.
+        """
+        writer = self._open()
+        if is_naming(response, self._listed):
+            return None
+        place = writer.write_exchange(
             url=request.url,
             method=request.method,
             request_headers=header_pairs(request.headers),
@@ -101,6 +113,11 @@ class Journal:
             self._writer.close()
             self._writer = None
 
+    @cached_property
+    def _listed(self) -> Persons:
+        """The persons who asked not to be published."""
+        return read_listed(self._folder.parent)
+
     @property
     def _failures(self) -> Path:
         return self._folder / f"{self._run_id}.failures.jsonl"
@@ -117,6 +134,19 @@ class Journal:
         if self._writer is not None and monotonic() - self._synced_at > SYNC_EVERY:
             self._writer.sync()
             self._synced_at = monotonic()
+
+
+def is_naming(response: Response, persons: Persons) -> bool:
+    """Whether an answer says anything of the persons; one that cannot be decoded says nothing to anybody."""
+    if not persons:
+        return False
+    headers = header_pairs(response.headers)
+    try:
+        body = decode_body(tuple(headers), response.body, MAX_BODY)
+    except (UndecodableError, TooLargeError):
+        return False
+    content_type = next((value for name, value in headers if name.lower() == "content-type"), None)
+    return names_any(body, content_type, persons)
 
 
 def open_archive(path: Path, run_id: str, software: str, *, is_resumed: bool = False) -> WarcWriter:

@@ -3,6 +3,7 @@
 import asyncio
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from functools import cached_property
 from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
@@ -36,7 +37,8 @@ class Receipt:
     """When an answer came, where it lies, and the page that it confirms. In `request.meta["receipt"]` of every response."""
 
     fetched_at: datetime
-    archived: ArchivePlace
+    archived: ArchivePlace | None
+    """None of an answer that names somebody who asked not to be published: it is not kept."""
     confirmed: Page | None = None
     """The page of an earlier crawl: the site says that it has not changed, or sent the same bytes again."""
 
@@ -46,15 +48,13 @@ class NetworkMiddleware:
 
     def __init__(self, crawler: Crawler) -> None:
         settings = crawler.settings
-        output = Path(settings["SAMVERKAN_OUTPUT"])
+        self._output = output = Path(settings["SAMVERKAN_OUTPUT"])
         self._crawler = crawler
         self._is_replay = bool(settings.get("SAMVERKAN_REPLAY"))
         self.paces = Paces(crawler)
         self._budget = DailyBudget(output, 0 if self._is_replay else settings.getint("SAMVERKAN_DAILY_REQUESTS"))
         is_resumed = settings.getbool("SAMVERKAN_RESUME")
         self._journal = Journal(output / "archive", settings["SAMVERKAN_RUN_ID"], settings["BOT_NAME"], is_resumed=is_resumed)
-        trust = timedelta(days=settings.getfloat("SAMVERKAN_TRUST_DAYS"))
-        self._memory = Memory(None if self._is_replay else find_previous(output, "crawl"), output / "archive", trust)
         spider: Any = crawler.spider
         self._fetches: dict[str, Fetch] = spider.fetches
         self._guard = AddressGuard(spider.site_list)
@@ -65,6 +65,12 @@ class NetworkMiddleware:
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
         return cls(crawler)
+
+    @cached_property
+    def _memory(self) -> Memory:
+        """Read when the first request is due: by then the run is open, and has forgotten what it must."""
+        run = None if self._is_replay else find_previous(self._output, "crawl")
+        return Memory(run, self._output / "archive", timedelta(days=self._crawler.settings.getfloat("SAMVERKAN_TRUST_DAYS")))
 
     async def process_request(self, request: Request) -> Response | None:
         """What the journal holds of it; else returns when it may be sent. Raises FetchError as recorded, and what the parts raise."""

@@ -1,14 +1,9 @@
 """Persons are forgotten: what was old of them is found in no file of the output any more, and the rest is as it was."""
 
-import gzip
-import io
 import json
-import zipfile
-from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 
-import pyarrow.parquet as pq
 import pytest
 
 from archive.reader import read_archive, read_record
@@ -18,6 +13,7 @@ from schemas.manifest import read_manifest
 from schemas.page import ArchivePlace, Page
 from schemas.persons import NOBODY
 from schemas.tables import read_rows
+from tests.everything import find_words
 from tests.pipelines.archived_runs import archive_run
 from tests.pipelines.small_pages import GR, GR_TEXT, NOON
 
@@ -51,34 +47,6 @@ def write_feed(output: Path) -> None:
 def forget(output: Path, day: float) -> Forgotten:
     """What was last confirmed more than so many days after the first crawl goes."""
     return forget_persons(output, NOBODY, NOON + day * DAY)
-
-
-def read_everything(output: Path) -> Iterator[tuple[str, str]]:
-    """All that stands in any file: rows in all columns, raw bytes, archives unzipped record by record, text."""
-    for path in sorted(output.rglob("*")):
-        if path.is_file() and not path.is_symlink():
-            name = str(path.relative_to(output))
-            yield name, path.read_bytes().decode("utf-8", "replace")
-            if path.suffix == ".parquet":
-                yield name, json.dumps(pq.read_table(path).to_pylist(), ensure_ascii=False, default=str)
-            elif path.suffix == ".gz":
-                yield name, unzip(path.read_bytes())
-            elif path.suffix == ".wacz":
-                with zipfile.ZipFile(path) as wacz:
-                    for entry in wacz.namelist():
-                        data = wacz.read(entry)
-                        yield f"{name}/{entry}", unzip(data) if entry.endswith(".gz") else data.decode("utf-8", "replace")
-
-
-def unzip(data: bytes) -> str:
-    with gzip.open(io.BytesIO(data)) as file:
-        return file.read().decode("utf-8", "replace")
-
-
-def find_words(output: Path, *words: str) -> dict[str, set[str]]:
-    """word -> the files that hold it."""
-    files = list(read_everything(output))
-    return {word: {name for name, text in files if word in text} for word in words}
 
 
 def check_offsets(output: Path) -> None:
