@@ -90,28 +90,30 @@ def make_page_masks(folder: Path, old: Collection[str], words: Words) -> dict[st
 
 
 def mask_change(row: Row, before: Side, after: Side, words: Words) -> Row:
-    """A row of `changes`, each side masked for itself."""
+    """A row of `changes`, each side masked for itself; what it is about is told as it is now, or was last."""
     masked = {"key": words.gone.mask(row["key"])}
     for when, side in (("before", before), ("after", after)):
-        value, evidence = row[when], row[f"evidence_{when}"]
-        if row["dataset"] == "contacts" and value is not None:
-            value, evidence = empty_change(row["column"], value, evidence, words.listed, is_old=side.is_old)
-        masked |= {name: text and side.persons.mask(text) for name, text in ((when, value), (f"evidence_{when}", evidence))}
+        told = {when: row[when], f"evidence_{when}": row[f"evidence_{when}"]}
+        if side is (before if row["change"] == "removed" else after):
+            told["subject"] = row.get("subject")
+        if row["dataset"] == "contacts" and told[when] is not None:
+            told = empty_change(row["column"], told, when, words.listed, is_old=side.is_old)
+        masked |= {name: text and side.persons.mask(text) for name, text in told.items() if name in row}
     return row | masked
 
 
-def empty_change(column: str | None, value: str, evidence: str | None, listed: Persons, *, is_old: bool) -> tuple[str, str | None]:
-    """What a change says of a contact, the person's own values masked as a whole and parts of the name in the evidence too.
+def empty_change(column: str | None, told: Row, when: str, listed: Persons, *, is_old: bool) -> Row:
+    """What one side tells of a contact, the person's own values masked as a whole, of the other words the parts of the name.
 
     Of a single column but the name it is not told whether it is a person's.
     """
-    contact = read_contact(column, value)
+    contact = read_contact(column, told[when])
     if not (is_listed(contact, listed) or (is_old and contact["kind"] == "person" and column in (None, "person"))):
-        return value, evidence
+        return told
     own = {name: mask_spans(contact[name], [(0, len(contact[name]))]) for name in PRIVATE if contact[name]}
-    parts = find_parts(evidence, split_words(contact["person"] or "")) if evidence else []
-    told = own[column] if column in own else json.dumps(json.loads(value) | own, ensure_ascii=False)
-    return told, evidence and mask_spans(evidence, parts)
+    name = split_words(contact["person"] or "")
+    masked = {key: text and mask_spans(text, find_parts(text, name)) for key, text in told.items()}
+    return masked | {when: own[column] if column in own else json.dumps(json.loads(told[when]) | own, ensure_ascii=False)}
 
 
 def mask_page_change(row: Row, before: Persons, after: Persons) -> Row:

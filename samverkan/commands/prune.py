@@ -28,10 +28,10 @@ def prune(
     Who stands in do-not-publish.txt is masked in all that is left.
     """
     from pipelines.forget import forget_persons
-    from pipelines.history_end import find_pending
     from pipelines.lock import holding_lock
     from pipelines.prune import plan_pruning, remove_pruned
     from pipelines.publish import clear_leftovers
+    from review.applied import find_pending
     from schemas.do_not_publish import read_listed
     from schemas.errors import UsageError
 

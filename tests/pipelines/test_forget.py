@@ -1,6 +1,7 @@
 """Persons are forgotten: what was old of them is found in no file of the output any more, and the rest is as it was."""
 
 import json
+import shutil
 from datetime import timedelta
 from pathlib import Path
 
@@ -24,15 +25,22 @@ SPELLINGS = ("Anna", "Svensson", "303330116", "0303-33 01 16", "0303")
 DAY = timedelta(days=1)
 
 
-@pytest.fixture
-def output(tmp_path: Path) -> Path:
+@pytest.fixture(scope="module")
+def crawled(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Anna stands on a page of the first crawl, which names Eva from the second on; Lisa's page never changes."""
+    output = tmp_path_factory.mktemp("crawled")
     old_board = f"{ANNA}\nValberedningen: Ale kommun\nRing Anna Svensson, 0303-33 01 16, annars Svensson, Anna"
-    archive_run(tmp_path, "1", {GR: GR_TEXT, BOARD: old_board, OFFICE: LISA})
-    archive_run(tmp_path, "2", {BOARD: f"{EVA}\nValberedningen: Ale kommun"}, hours=240, unchanged=[GR, OFFICE])
-    archive_run(tmp_path, "3", {}, hours=480, unchanged=[GR, BOARD, OFFICE])
-    write_feed(tmp_path)
-    return tmp_path
+    archive_run(output, "1", {GR: GR_TEXT, BOARD: old_board, OFFICE: LISA})
+    archive_run(output, "2", {BOARD: f"{EVA}\nValberedningen: Ale kommun"}, hours=240, unchanged=[GR, OFFICE])
+    archive_run(output, "3", {}, hours=480, unchanged=[GR, BOARD, OFFICE])
+    write_feed(output)
+    return output
+
+
+@pytest.fixture
+def output(crawled: Path, tmp_path: Path) -> Path:
+    """A copy of its own."""
+    return shutil.copytree(crawled, tmp_path / "output", symlinks=True)
 
 
 def write_feed(output: Path) -> None:
