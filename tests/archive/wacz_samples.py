@@ -3,7 +3,8 @@
     python -m tests.archive.wacz_samples FOLDER
 
 writes `1.wacz`, the archive of a first run (pages, robots.txt, redirect, errors), `2.wacz`, that of a second one with revisits of its
-pages, `truth.warc.gz` with every answer whole, by warcio alone, and `broken.wacz`, the first with one byte of a page turned.
+pages, `truth.warc.gz` with every answer whole, by warcio alone, `broken.wacz`, the first with one byte of a page turned, and
+`dropped.wacz`, the first without a page that was taken out, whose answers are in `left.warc.gz`.
 """
 
 import gzip
@@ -13,6 +14,7 @@ from http import HTTPStatus
 from pathlib import Path
 from typing import NamedTuple
 
+from archive.dropping import drop_records
 from archive.framing import payload_digest
 from archive.wacz import pack_wacz
 from archive.writer import WarcWriter
@@ -50,7 +52,7 @@ NEW = {"/nytt": Answer(b"<p>Nytt avtal"), "/nytt-igen": Answer(b"<p>Nytt avtal")
 
 
 def write_samples(folder: Path) -> None:
-    """The four files."""
+    """All these files."""
     folder.mkdir(parents=True, exist_ok=True)
     originals = write_first_run(folder)
     write_second_run(folder, originals)
@@ -60,6 +62,10 @@ def write_samples(folder: Path) -> None:
     assert place
     whole[place.offset + place.length - 60] ^= 0x01
     (folder / "broken.wacz").write_bytes(whole)
+    (folder / "dropped.wacz").write_bytes((folder / "1.wacz").read_bytes())
+    drop_records(folder / "dropped.wacz", [place])
+    left = {path: answer for path, answer in FIRST.items() if path != "/kommun/samverkan"}
+    (folder / "left.warc.gz").write_bytes(b"".join(make_truth(path, answer) for path, answer in left.items()))
 
 
 def write_first_run(folder: Path) -> dict[str, Original]:
