@@ -12,8 +12,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from review.fact_changes import show_value
 from review.sorting import order_of, sort_changes
-from review.telling import show_value
 from schemas.comparison import COMPARED
 from schemas.tables import build_table, read_rows, write_table
 from tests.review.small_runs import OTHER_PAGE, PAGE, Row, compare, contact, count, dated, member, page, write_run
