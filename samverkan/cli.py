@@ -15,6 +15,7 @@ from samverkan.commands.demo import demo
 from samverkan.commands.diff import diff
 from samverkan.commands.evaluate import evaluate
 from samverkan.commands.extract import extract
+from samverkan.commands.history import history
 from samverkan.commands.prune import prune
 from samverkan.commands.runs import runs
 from samverkan.commands.schedule import schedule
@@ -36,6 +37,7 @@ EXAMPLES: Mapping[Callable[..., None], str] = {
     prune: "samverkan prune --keep-runs 10 --dry-run --output output/demo",
     schedule: "samverkan schedule --systemd --at 01:15 --on mon",
     show: "samverkan show lillaedet.se/kommun-och-politik --output output/demo",
+    history: "samverkan history 'Göteborgsregionens kommunalförbund' --output output/demo",
     schema: "samverkan schema members",
     evaluate: "samverkan evaluate tests/pages --errors",
 }

@@ -76,9 +76,13 @@ def tell_count(row: Row) -> str:
 
 def tell_contact(row: Row) -> str:
     """ "Lena Ek, chef, +46313900600 (person, contact; Göteborgsregionen)" """
-    address = join([row["street_address"], join([row["postal_code"], row["locality"]], " ")])
-    parts = [row["person"], row["role"], row["unit"], row["phone"], row["email"], address]
-    return f"{join(parts)} ({row['kind']}, {row['context']}; {row['organisation_name'] or 'no organisation'})"
+    return f"{tell_reach(row)} ({row['kind']}, {row['context']}; {row['organisation_name'] or 'no organisation'})"
+
+
+def tell_reach(contact: Row) -> str:
+    """Who it is and how to reach them: "Lena Ek, chef, +46313900600"."""
+    address = join([contact["street_address"], join([contact["postal_code"], contact["locality"]], " ")])
+    return join([contact["person"], contact["role"], contact["unit"], contact["phone"], contact["email"], address])
 
 
 def tell_date(row: Row) -> str:

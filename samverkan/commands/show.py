@@ -21,19 +21,23 @@ def show(
     quiet: Quiet = False,
     verbose: Verbose = False,
 ) -> None:
-    """Show one page of the latest published run: its row, its facts, and the words that state each."""
+    """Show one page of the latest published run: its row, its facts, the words that state each, and what changed on it when."""
     from samverkan.display import print_json
+    from samverkan.page_past import list_page_past, print_page_past
     from samverkan.page_view import print_facts, print_page
 
-    run = find_run(output.expanduser())
+    output = output.expanduser()
+    run = find_run(output)
     page = find_page(read(run, "pages"), url)
     facts = {dataset: [row for row in read(run, dataset) if row["page_id"] == page["page_id"]] for dataset in FACTS}
     facts["relations"] = find_relations(read(run, "relations"), facts["members"])
+    past = list_page_past(output, page["page_id"])
     if as_json:
-        print_json({"page": page, **facts})
+        print_json({"page": page, **facts, "history": past})
     else:
         print_page(page)
         print_facts(facts, {row["organisation_id"]: row["name"] for row in read(run, "organisations")})
+        print_page_past(past)
 
 
 def find_run(output: Path) -> Path:

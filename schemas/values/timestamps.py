@@ -1,7 +1,7 @@
 """Dates as machines write them: ISO 8601 time stamps and HTTP dates, read to the calendar date in Stockholm."""
 
 import re
-from datetime import date, datetime
+from datetime import UTC, date, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from zoneinfo import ZoneInfo
 
@@ -34,6 +34,12 @@ def read_timestamp(text: str) -> str | None:
 def stockholm_date(moment: datetime) -> date:
     """The calendar date in Stockholm at an instant, which must bear its zone."""
     return moment.astimezone(_STOCKHOLM).date()
+
+
+def stockholm_day_end(day: date) -> datetime:
+    """The last millisecond of a calendar date in Stockholm, in UTC."""
+    midnight = datetime(day.year, day.month, day.day, tzinfo=_STOCKHOLM) + timedelta(days=1)
+    return midnight.astimezone(UTC) - timedelta(milliseconds=1)
 
 
 def _parse(text: str) -> datetime | None:

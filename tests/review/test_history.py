@@ -10,7 +10,6 @@ from typing import Any, NamedTuple
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
-from tests.review.days import EVA, QUARTER, Days
 
 from review.applied import FILES, find_pending, read_applied
 from review.history import rebuild_history, update_history
@@ -21,6 +20,7 @@ from schemas.history import HISTORY
 from schemas.output import history_file, run_folder
 from schemas.tables import history_schema, log_schema, read_rows
 from tests.pipelines.small_pages import GR, GR_TEXT, NOON, make_page, run_pages
+from tests.review.days import EVA, QUARTER, Days
 from tests.review.simulated_runs import SimulatedWeb
 
 Row = dict[str, Any]
