@@ -3,23 +3,25 @@
 from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 
+from review.change_measures import (
+    measure_facts_changed,
+    measure_facts_lost,
+    measure_readings_changed,
+    measure_sites_emptied,
+    measure_sites_lost,
+)
 from review.expectations import Expectation, load_expectations
 from review.integrity import measure_known_codes, measure_personal_names, measure_references, measure_unique_keys
 from review.measures import (
     Aim,
     Measure,
     Measurement,
-    measure_facts_changed,
-    measure_facts_lost,
     measure_filled,
     measure_kept_out,
     measure_pages_broken,
     measure_pages_kept,
-    measure_readings_changed,
     measure_rows,
     measure_rows_kept,
-    measure_sites_emptied,
-    measure_sites_lost,
 )
 from review.run_pair import RunPair, opening_pair
 from schemas.manifest import Manifest

@@ -8,6 +8,7 @@ from typing import Any
 import duckdb
 from pyarrow.dataset import dataset as open_dataset
 
+from review.database import open_database
 from schemas.datasets import DATASETS
 from schemas.review import Candidate
 from schemas.tables import arrow_schema
@@ -38,8 +39,8 @@ class RunPair:
 
 @contextmanager
 def opening_pair(candidate: Candidate) -> Iterator[RunPair]:
-    """The run that waits for its review, beside the one that it is compared with."""
-    with duckdb.connect() as connection:
+    """The run that waits for its review, beside the one that it is compared with. Raises OutputUnwritable where the disk is full."""
+    with open_database() as (connection, _):
         for dataset in DATASETS:
             connection.register(f"now_{dataset}", read_dataset(candidate.folder, dataset))
             connection.register(f"past_{dataset}", read_dataset(candidate.previous, dataset))

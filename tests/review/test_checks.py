@@ -259,6 +259,13 @@ def test_a_small_run_is_not_held_by_chance(tmp_path: Path) -> None:
     assert check(tmp_path, now, names="ale") == ()
 
 
+def test_pages_that_really_break_the_parsers_are_counted(tmp_path: Path) -> None:
+    broken = [make_page(f"https://ale.se/trasig/{n}", "!") for n in range(20)]
+    run_pages(tmp_path, *PAGES, *broken, run_id="now")
+    [finding] = check(tmp_path, tmp_path / "runs" / "now", name="pages_broken")
+    assert (finding.severity, finding.message) == ("hold", "20 of 80 pages broke the parsers: 25% (expected: at most 20%)")
+
+
 def test_an_extract_of_other_pages_is_compared_on_the_pages_of_both(output: Path, now: Path) -> None:
     both(keep("pages", 30), keep("coverage", 0))(now)
     few = {row["page_id"] for row in read_rows(now / "pages.parquet")}
