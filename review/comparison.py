@@ -29,25 +29,25 @@ class Comparison:
     def __init__(self, connection: duckdb.DuckDBPyConnection, before: StoredRun, after: StoredRun) -> None:
         self._connection = connection
         self.before, self.after = before, after
-        self.moved: Mapping[str, str] = {}
         self.renamed: Mapping[str, str] = {}
 
-    def load_pages(self, moved: Mapping[str, str], gone: Collection[str], *, is_complete: bool, has_cause: bool = False) -> None:
+    def load_pages(self, gone: Collection[str], *, is_complete: bool, has_cause: bool = False) -> None:
         """Notes where each page of either run stands, whether the later one looked at it, and whether it says the same.
 
-        `moved`: the pages that go by another id in the later run. `gone`: those that their sites have no more. `is_complete`: what
-        the later run lacks is not there any more, also of pages that it does not hold. `has_cause`: nobody asks what a page says.
+        `gone`: those that their sites have no more. `is_complete`: what the later run lacks is not there any more, also of pages
+        that it does not hold. `has_cause`: nobody asks whether a page says the same.
         """
-        self.moved = moved
-        self._map("moved", moved)
-        self._map("renamed", {})
+        self.rename({})
         self._connection.execute("CREATE TABLE gone AS SELECT unnest(?::VARCHAR[]) AS page_id", [sorted(gone)])
         self._connection.execute(select_pages(self.before, self.after, is_complete=is_complete, has_cause=has_cause))
 
     def rename(self, renamed: Mapping[str, str]) -> None:
         """From now on these organisations of the earlier run go by the ids that they have in the later one."""
         self.renamed = renamed
-        self._map("renamed", renamed)
+        self._connection.execute("CREATE OR REPLACE TABLE renamed (was VARCHAR, now VARCHAR)")
+        if renamed:
+            ids = [list(renamed), list(renamed.values())]
+            self._connection.execute("INSERT INTO renamed SELECT unnest(?::VARCHAR[]), unnest(?::VARCHAR[])", ids)
 
     def compared(self, dataset: str) -> tuple[str, ...]:
         """The columns of a dataset that are compared: those that both runs have. None where one lacks the dataset."""
@@ -75,17 +75,11 @@ class Comparison:
             self._refuse_duplicate(dataset)
 
     def add_touched(self, dataset: str) -> None:
-        """Adds the rows of organisations that were renamed and of pages that moved: under their new ids they may equal others."""
-        mappings = {"page_id": self.moved, "organisation_id": self.renamed, "member_id": self.renamed}
-        names = {"page_id": "moved", "organisation_id": "renamed", "member_id": "renamed"}
-        touched = [
-            f"{column} IN (SELECT unnest([was, now]) FROM {names[column]})"
-            for column, mapping in mappings.items()
-            if mapping and column in DATASETS[dataset].columns()
-        ]
-        for run in (self.before, self.after) if touched else ():
-            rows = f"SELECT {hash_key(dataset)} FROM ({run.scan(dataset)}) WHERE {' OR '.join(touched)}"
-            self._connection.execute(f"INSERT INTO differing {rows}")
+        """Adds the rows of organisations that were renamed: under their new ids they may equal others."""
+        columns = [column for column in ("organisation_id", "member_id") if column in DATASETS[dataset].columns()]
+        touched = " OR ".join(f"{column} IN (SELECT unnest([was, now]) FROM renamed)" for column in columns)
+        for run in (self.before, self.after) if self.renamed and touched else ():
+            self._connection.execute(f"INSERT INTO differing SELECT {hash_key(dataset)} FROM ({run.scan(dataset)}) WHERE {touched}")
 
     def fetch_groups(self, dataset: str) -> Iterator[Group]:
         """The differing facts, those of one page at a time; of relations and organisations those of one body.
@@ -105,7 +99,7 @@ class Comparison:
                 if key in keys:
                     raise SamverkanError(tell_duplicate(dataset, key[1:]))
                 keys.add(key)
-                mapped = map_ids(stored, self.moved, self.renamed) if not row[1] else stored
+                mapped = map_ids(stored, self.renamed) if not row[1] else stored
                 group[row[1]].append(Fact(stored, mapped, *row[2 : len(KNOWN)]))
             yield group
 
@@ -117,12 +111,6 @@ class Comparison:
             for organisation, member in self._connection.execute(query, [sorted(organisations)]).fetchall():
                 members.setdefault(organisation, set()).add(member)
         return members
-
-    def _map(self, table: str, mapping: Mapping[str, str]) -> None:
-        self._connection.execute(f"CREATE OR REPLACE TABLE {table} (was VARCHAR, now VARCHAR)")
-        if mapping:
-            rows = [list(mapping), list(mapping.values())]
-            self._connection.execute(f"INSERT INTO {table} SELECT unnest(?::VARCHAR[]), unnest(?::VARCHAR[])", rows)
 
     def _count(self, query: str) -> int:
         (count,) = self._connection.execute(query).fetchone() or (0,)

@@ -12,9 +12,9 @@ class Fact(NamedTuple):
     stored: Row
     """As it stands in its run."""
     columns: Row
-    """The same with the ids that its organisations and pages have in the later run: what is compared."""
+    """The same with the ids that its organisations have in the later run: what is compared."""
     page_id: str | None
-    """One page that states it, by its id in the later run."""
+    """One page that states it."""
     url: str | None
     site_id: str | None
     is_observed: bool
@@ -39,13 +39,9 @@ class Pair(NamedTuple):
     """Of an organisation whose id became that of another that stood already: only its name is told."""
 
 
-def map_ids(row: Row, moved: Mapping[str, str], renamed: Mapping[str, str]) -> Row:
+def map_ids(row: Row, renamed: Mapping[str, str]) -> Row:
     """The row with the ids of now; the very same row where none has become another."""
-    changed = {
-        column: mapping[row[column]]
-        for column, mapping in (("page_id", moved), ("organisation_id", renamed), ("member_id", renamed))
-        if row.get(column) in mapping
-    }
+    changed = {column: renamed[row[column]] for column in ("organisation_id", "member_id") if row.get(column) in renamed}
     return row | changed if changed else row
 
 

@@ -1,6 +1,6 @@
 """The facts of two runs compared: each column that is another, what came, what went, and what goes by another name."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -21,17 +21,16 @@ def compare_facts(
     cause: str | None,
     is_complete: bool,
     gone: Collection[str] = (),
-    moved: Mapping[str, str] | None = None,
 ) -> Iterator[Row]:
     """The rows of `changes` between the datasets of two folders, without the ids of the runs.
 
     `cause`: page or reading; None where it depends on whether a fact's page says the same in both. `is_complete`: what the later
     folder lacks is not there any more (of a crawl, which carries over what it could not look at); else only what its pages lack, and
-    those in `gone`. `moved`: the pages that have another id in the later one. The rows are sorted by dataset, organisation, key, column.
+    those in `gone`. The rows are sorted by dataset, organisation, key, column.
     Raises SamverkanError where a key stands twice, UsageError where a newer version wrote a dataset.
     """
     with open_comparison(before, after) as comparison:
-        comparison.load_pages(moved or {}, gone, is_complete=is_complete, has_cause=cause is not None)
+        comparison.load_pages(gone, is_complete=is_complete, has_cause=cause is not None)
         yield from sort_changes(list_changes(comparison, cause))
 
 

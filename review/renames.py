@@ -13,7 +13,6 @@ from typing import Any
 from registry.aliases import load_aliases
 from registry.registry import load_registry
 from review.comparison import Comparison
-from review.fact import Fact
 from schemas.keys import fold_case
 
 Row = dict[str, Any]
@@ -47,7 +46,7 @@ def find_renames(comparison: Comparison) -> Renames:
         for was, now in zip(before, after, strict=False):
             changed[now.stored["organisation_id"]] = was.stored, now.stored
         if not after:
-            gone |= {fact.stored["organisation_id"]: move_pages(fact, comparison.moved) for fact in before}
+            gone |= {fact.stored["organisation_id"]: fact.stored for fact in before}
         if not before:
             come |= {fact.stored["organisation_id"]: fact.stored for fact in after}
     surely = choose_pairs(find_sure_pairs(gone, come, changed))
@@ -136,11 +135,6 @@ def is_alike(name: str, other: str) -> bool:
 def share_page(was: Row, now: Row) -> bool:
     """Whether a page names both, one in each run."""
     return not set(was["page_ids"]).isdisjoint(now["page_ids"])
-
-
-def move_pages(fact: Fact, moved: Mapping[str, str]) -> Row:
-    """An organisation with the ids that its pages have now."""
-    return fact.stored | {"page_ids": [moved.get(page_id, page_id) for page_id in fact.stored["page_ids"]]}
 
 
 @cache

@@ -1,6 +1,6 @@
 """The queries of a comparison: where each page stands, which pages state what, and the whole rows of the keys that differ.
 
-They need the tables `moved` and `renamed` (`was`, `now`), `gone` (`page_id`) and `differing` (`id`, a key's hash).
+They need the tables `renamed` (`was`, `now`), `gone` (`page_id`) and `differing` (`id`, a key's hash).
 """
 
 from review.database import quote
@@ -12,7 +12,7 @@ from schemas.issues import BROKEN_CODES
 KNOWN = ("place", "is_now", "page_id", "url", "site_id", "is_observed", "says_same")
 """What stands before a fetched row's own columns; behind those dates have the name of their organisation.
 
-`place`: the page, or the body, by which rows are grouped, by its id of now."""
+`place`: the page, or the body by its id of now, by which rows are grouped."""
 TOLD = frozenset({"page_id", "page_ids", "kind", "organisation_id", "organisation_name", "member_name", "evidence", "text_start"})
 """Columns that are fetched beside the key and those that are compared."""
 PAGE_DATES = "('updated', 'published')"
@@ -31,16 +31,14 @@ def is_of_several_pages(dataset: str) -> bool:
 
 
 def select_pages(before: StoredRun, after: StoredRun, *, is_complete: bool, has_cause: bool) -> str:
-    """Makes the table `places`: every page of either run under its id of now."""
+    """Makes the table `places`: every page of either run."""
     codes = ", ".join(map(quote, sorted(BROKEN_CODES)))
     columns = "url, site_id, content_sha256, body_sha256"
     return f"""
         CREATE TABLE broken AS SELECT DISTINCT page_id FROM ({after.scan("issues")}) WHERE code IN ({codes}) AND page_id IS NOT NULL;
         CREATE TABLE places AS
         WITH was AS (
-            SELECT DISTINCT ON (page_id) coalesce(moved.now, page.page_id) AS page_id, {columns}
-            FROM ({before.scan("pages")}) page LEFT JOIN moved ON moved.was = page.page_id
-            ORDER BY moved.was IS NOT NULL
+            SELECT page_id, {columns} FROM ({before.scan("pages")})
         ), now AS (
             SELECT page_id, {columns} FROM ({after.scan("pages")})
         )
@@ -63,9 +61,7 @@ def select_stated(before: StoredRun, after: StoredRun, dataset: str) -> str:
     if not is_of_several_pages(dataset):
         return "CREATE OR REPLACE TABLE stated (id UBIGINT)"
     sides = " UNION ALL ".join(
-        f"SELECT {is_now} AS is_now, id, coalesce(moved.now, row.page_id) AS page_id"
-        f" FROM ({_select_page_ids(run, dataset)}) row SEMI JOIN differing USING (id)"
-        f" LEFT JOIN moved ON moved.was = row.page_id AND NOT {is_now}"
+        f"SELECT {is_now} AS is_now, id, page_id FROM ({_select_page_ids(run, dataset)}) SEMI JOIN differing USING (id)"
         for is_now, run in ((False, before), (True, after))
     )
     return f"""
@@ -78,18 +74,16 @@ def select_stated(before: StoredRun, after: StoredRun, dataset: str) -> str:
 
 def select_whole(before: StoredRun, after: StoredRun, dataset: str) -> str:
     """Makes the table `whole`: the rows of the differing keys of both runs, and the place of each."""
-    column, mapping = ("organisation_id", "renamed") if is_of_several_pages(dataset) else ("page_id", "moved")
-    wanted = columns_to_fetch(dataset)
-    rows = (
-        f"(SELECT {hash_key(dataset)} AS id, {', '.join(wanted)} FROM ({run.scan(dataset)})) row SEMI JOIN differing USING (id)"
-        for run in (before, after)
+    place, joined = "page_id", ""
+    if is_of_several_pages(dataset):
+        place, joined = "coalesce(renamed.now, organisation_id)", "LEFT JOIN renamed ON NOT {is_now} AND renamed.was = organisation_id"
+    sides = " UNION ALL BY NAME ".join(
+        f"SELECT {is_now} AS is_now, {place} AS place, row.*"
+        f" FROM (SELECT {hash_key(dataset)} AS id, {', '.join(columns_to_fetch(dataset))} FROM ({run.scan(dataset)})) row"
+        f" SEMI JOIN differing USING (id) {joined.format(is_now=is_now)}"
+        for is_now, run in ((False, before), (True, after))
     )
-    return f"""
-        CREATE OR REPLACE TABLE whole AS
-        SELECT false AS is_now, coalesce(mapped.now, row.{column}) AS place, row.*
-        FROM {next(rows)} LEFT JOIN {mapping} mapped ON mapped.was = row.{column}
-        UNION ALL BY NAME
-        SELECT true AS is_now, row.{column} AS place, row.* FROM {next(rows)}"""
+    return f"CREATE OR REPLACE TABLE whole AS {sides}"
 
 
 def select_facts(before: StoredRun, after: StoredRun, dataset: str) -> str:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.review.small_runs import OTHER_PAGE, PAGE, Row, compare, contact, dated, member, organisation, page, relation, tell, write_run
+from tests.review.small_runs import OTHER_PAGE, Row, compare, contact, dated, member, organisation, relation, tell, write_run
 
 SKL = organisation("org:sveriges-kommuner-och-landsting", "Sveriges Kommuner och Landsting", kind="association")
 SKR = organisation(
@@ -121,17 +121,3 @@ def test_what_a_renamed_organisation_lost_is_removed_under_its_old_key_and_its_n
 def test_the_same_id_with_another_name_is_renamed(tmp_path: Path) -> None:
     runs = [write_run(tmp_path / name, {"organisations": [organisation("org:vastkom", name)]}) for name in ("Västkom", "VästKom")]
     assert tell(compare(*runs)) == [("organisations", "renamed", "name", "Västkom", "VästKom")]
-
-
-def test_the_facts_of_a_page_with_another_id_stay(tmp_path: Path) -> None:
-    def stated_on(page_id: str) -> dict[str, list[Row]]:
-        rows = {
-            "members": [member("kommun:1440", page_id=page_id)],
-            "contacts": [contact("Eva Ek", page_id=page_id)],
-            "dates": [dated("2006", page_id=page_id)],
-        }
-        return rows | {"pages": [page(page_id)], "organisations": [organisation("org:vastkom", "VästKom", page_ids=[page_id])]}
-
-    runs = write_run(tmp_path / "a", stated_on(PAGE)), write_run(tmp_path / "b", stated_on(OTHER_PAGE))
-    assert compare(*runs, moved={PAGE: OTHER_PAGE}) == []
-    assert len(compare(*runs)) == 6
