@@ -50,8 +50,8 @@ def drop_empty_headings(blocks: list[Block], kept: list[bool]) -> None:
     """
     for index in range(len(blocks) - 1, -1, -1):
         block = blocks[index]
-        if block.kind != "heading" or not kept[index] or not is_link_heading(block.text):
-            continue
+        if block.kind != "heading" or block.level == 1 or not kept[index] or not is_link_heading(block.text):
+            continue  # what a page is called stays, also "Nyheter"
         places = list(section_places(blocks, index))
         own = [place for place in places if block.element.getparent() in blocks[place].element.iterancestors()]
         kept[index] = any(kept[place] and not is_noise(blocks[place].text) for place in own or places[:1])
