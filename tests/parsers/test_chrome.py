@@ -20,6 +20,9 @@ def text_of(html: str) -> str:
         "<p><a href='#'>Skriv ut</a></p>",
         "<p>Lyssna</p>",
         "<h2>Nyheter</h2><ul><li><a href='/n'>Ny skola</a></li></ul>",
+        "<form><fieldset><legend>Tyck till</legend><textarea></textarea><p>Skriv inga personuppgifter.</p></fieldset></form>",
+        "<p class='t2-reading-time'>Tre minuter</p>",
+        "<time class='top-date'>måndag 3 augusti</time>",
     ],
 )
 def test_chrome_is_left_out(html: str) -> None:
@@ -87,3 +90,12 @@ def test_the_widgets_of_page_builders_are_no_side_column(widget: str) -> None:
     document = read_document(f'<html><body><main><h1>X</h1><div class="{widget}"><p>Kils kommun</p></div></main></body></html>')
     assert document is not None
     assert [block.zone for block in document.blocks] == ["content", "content"]
+
+
+def test_a_form_around_the_whole_page_is_no_form_of_its_own() -> None:
+    assert text_of("<form><h1>Samverkan</h1><p>Ale kommun.</p><textarea></textarea></form>") == "Samverkan\nAle kommun."
+
+
+def test_a_heading_of_links_that_are_gone_goes_though_other_text_follows() -> None:
+    news = "<section><h2>Nyheter</h2><ul><li><a href='/n'>Ny skola</a></li></ul></section>"
+    assert text_of(f"<p>Ale kommun.</p>{news}<p>Sidansvarig: Eva Ek</p>") == "Ale kommun.\nSidansvarig: Eva Ek"

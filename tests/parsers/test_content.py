@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from parsers.page.content import KNOWLEDGE, hash_content, join_words, list_sentences, measure_similarity
+from parsers.page.content import KNOWLEDGE, hash_content, join_words, list_sentences, measure_similarity, select_content
+from parsers.page.walk import read_document
 
 PAGE = """Regionalt samverkansråd
 Rådet består av tretton kommuner och Region Norrvik. Ordförande är Eva Ekdal.
@@ -152,3 +153,34 @@ def test_similarity_is_a_share_that_is_whole_only_for_the_same_words(before: lis
     assert 0 <= similarity <= 1
     assert similarity == measure_similarity(after, before)
     assert (similarity == 1) == (sorted(join_words(before).split()) == sorted(join_words(after).split()))
+
+
+def select(body: str) -> str:
+    """The content of a page's body."""
+    document = read_document(f"<html><body>{body}</body></html>")
+    assert document is not None
+    return select_content(document)
+
+
+def test_the_foot_of_a_page_is_no_part_of_its_content() -> None:
+    assert (
+        select("<main><h1>Samverkan</h1><p>Vi samverkar.</p></main><footer><p>Ring 0501-75 50 00.</p></footer>")
+        == "Samverkan\nVi samverkar."
+    )
+
+
+TEXT = "<p>Kommunerna i länet samverkar om räddningstjänst, vatten och avlopp.</p>"
+
+
+@pytest.mark.parametrize(
+    ("body", "first"),
+    [
+        (f"<p>fredag 21 november</p><h1>Samverkan</h1>{TEXT}", "Samverkan"),
+        (f"<main><p>fredag 21 november</p><h1>Samverkan</h1>{TEXT}</main>", "fredag 21 november"),
+        (f"{TEXT}<h1>Kontakt</h1><p>Eva Ek</p>", "Kommunerna i länet samverkar om räddningstjänst, vatten och avlopp."),
+        (f"<p>Nyhet</p>{TEXT}", "Nyhet"),
+    ],
+    ids=["head", "in main", "h1 at the end", "no h1"],
+)
+def test_the_head_above_the_h1_is_no_part_of_a_page_without_main(body: str, first: str) -> None:
+    assert select(body).split("\n")[0] == first

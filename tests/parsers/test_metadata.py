@@ -105,6 +105,7 @@ def test_date_in_the_head(head: str, published: str | None, updated: str | None)
     [
         ("<p>2015-06-03 Nyhet</p><h1>Nytt avtal</h1><p>Text.</p>", "2015-06-03"),
         ("<h1>Nytt avtal</h1><p>3 juni 2015 kl. 13.05</p><p>Text.</p>", "2015-06-03"),
+        ("<h1>Nytt avtal</h1><p>Lyssna</p><p>3 juni 2015</p><p>Text.</p>", "2015-06-03"),
         ("<h1>Nytt avtal</h1><p>12 maj 2024 kl. 9-12</p><p>Text.</p>", None),
         ("<h1>Nytt avtal</h1><p>3 juni</p><p>Text.</p>", None),
         ("<h1>Nytt avtal</h1><p>Mötet var den 3 juni 2015.</p>", None),
