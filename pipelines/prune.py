@@ -45,7 +45,7 @@ def plan_pruning(output: Path, keep: int, pending: Collection[str]) -> Pruning:
     gone = list(choose_runs(output, runs, keep))
     lost = [run.run_id for run in gone if run.run_id in pending]
     if lost:
-        raise UsageError(f"The history lacks {', '.join(lost)}, so nothing is removed. `samverkan history` brings it up to date.")
+        raise UsageError(f"The history lacks {', '.join(lost)}, so nothing is removed. `samverkan history --update` brings it up to date.")
     names = tuple(run.run_id for run in gone)
     archives = tuple(find_unneeded(output, [run for run in runs if run.run_id not in names]))
     folders = (path for name in names for path in run_folder(output, name).rglob("*"))

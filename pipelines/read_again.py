@@ -27,6 +27,7 @@ from schemas.disk import writing
 from schemas.errors import UsageError
 from schemas.manifest import Manifest
 from schemas.page import ArchivePlace, Page
+from schemas.persons import NOBODY, Persons
 from schemas.tables import scan_rows
 
 logger = logging.getLogger(__name__)
@@ -73,17 +74,19 @@ def read_again(
     *,
     read: Reader | None = None,
     already: Collector | None = None,
+    listed: Persons = NOBODY,
 ) -> Collector:
     """Writes into `folder` what today's code makes of these pages of a run; gives what was read of them.
 
     `archives`: the files at hand, by their names. `already`: what a later run read of its pages; of the same bytes at the same address
-    it is taken from there, so that what differs then is the reading. Raises OutputUnwritable.
+    it is taken from there, so that what differs then is the reading. `listed`: the persons who asked not to be published.
+    Raises OutputUnwritable.
     """
     with writing(folder):
         folder.mkdir(parents=True, exist_ok=True)
     snapshot = load_snapshot(run)
     snapshot = replace(snapshot, rows={dataset: rows for dataset, rows in snapshot.rows.items() if dataset in PAGE_DATASETS})
-    collector = Collector(sites, load_registry(), snapshot, read or read_calibrated, spill=Spill(folder))
+    collector = Collector(sites, load_registry(), snapshot, read or read_calibrated, spill=Spill(folder), listed=listed)
     wanted = (row for row in scan_rows(run / "pages.parquet", COLUMNS) if row["page_id"] in page_ids)
     unread = {row["page_id"] for row in wanted if not (take_facts(row, collector, already) or read_page(row, collector, archives))}
     if unread:

@@ -287,7 +287,9 @@ class Run:
             return None
         archives = list_archives(self.output, (earlier, self.manifest))
         folder = self._partial / REREAD
-        read_again(self._previous, page_ids, folder, archives, self._sites, read=self._collector.read, already=self._collector)
+        read_again(
+            self._previous, page_ids, folder, archives, self._sites, read=self._collector.read, already=self._collector, listed=self._listed
+        )
         return folder
 
     def _suppress(self, rows: Datasets) -> dict[str, Iterable[Row]]:

@@ -20,7 +20,7 @@ ROWS_AT_A_TIME = 2000
 def open_database() -> Iterator[tuple[duckdb.DuckDBPyConnection, Path]]:
     """An empty database, and the folder where it may put things aside. Raises OutputUnwritable where that has no room."""
     with TemporaryDirectory(prefix="samverkan-") as folder, duckdb.connect() as connection:
-        connection.execute(f"SET memory_limit = '{MEMORY}'; SET preserve_insertion_order = false")
+        connection.execute(f"SET memory_limit = '{MEMORY}'; SET preserve_insertion_order = false; SET enable_progress_bar = false")
         connection.execute("SET temp_directory = ?", [folder])
         try:
             yield connection, Path(folder)

@@ -13,6 +13,7 @@ from samverkan.display import count
 from samverkan.progress import Progress
 from samverkan.run_choice import find_run
 from schemas.datasets import KNOWN
+from schemas.do_not_publish import read_listed
 from schemas.manifest import Manifest
 from schemas.output import run_folder
 from schemas.review import Candidate
@@ -63,9 +64,10 @@ def read_both_again(output: Path, before: Manifest, after: Manifest, room: Path)
     seen = find_pages_seen_again(*runs, after.kind)
     came = list_pages(runs[1]) - list_pages(runs[0])
     archives, sites = list_archives(output, (before, after)), load_sites_of(after)
+    listed = read_listed(output)
     with Progress(f"Reading {count(len(seen), 'page')} again, which other code read then"):
-        read = read_again(runs[0], seen, room / "before", archives, sites)
-        read_again(runs[1], seen | came, room / "after", archives, sites, already=read)
+        read = read_again(runs[0], seen, room / "before", archives, sites, listed=listed)
+        read_again(runs[1], seen | came, room / "after", archives, sites, already=read, listed=listed)
     return room / "before"
 
 

@@ -12,6 +12,7 @@ from pipelines.manifest import write_manifest
 from schemas.errors import OutputUnwritable
 from schemas.manifest import Manifest, read_manifest
 from schemas.output import archive_file, run_folder
+from schemas.tables import write_rows
 from tests.samverkan.program import GOOD_PAGE, run
 from tests.spiders.crawling import site_row
 from tests.spiders.small_web import serve_small_web
@@ -21,13 +22,13 @@ HUGE = 2**43
 
 
 def keep_run(output: Path, run_id: str, *, archive: int, kind: str = "crawl", status: str = "published", sites: int = 10) -> Manifest:
-    """A run of some sites with an archive of so many bytes, and one dataset of 1,000."""
+    """A run of some sites with an archive of so many bytes, and one dataset, which is empty."""
     outcomes = {f"site{number}": "facts" for number in range(sites)} | {"left": "not_visited"}
     manifest = Manifest(run_id, kind, status, f"2026-11-21T04:00:0{len(list(output.glob('runs/*')))}Z", sites=outcomes)
     run_folder(output, run_id).mkdir(parents=True)
     archive_file(output, run_id).parent.mkdir(exist_ok=True)
     write_manifest(manifest, run_folder(output, run_id))
-    (run_folder(output, run_id) / "pages.parquet").write_bytes(bytes(1000))
+    write_rows("pages", (), run_folder(output, run_id) / "pages.parquet")
     archive_file(output, run_id).touch()
     os.truncate(archive_file(output, run_id), archive)
     return manifest
