@@ -1,7 +1,7 @@
 """One real edit of a page, as an editor makes it in the page's text, and what must be seen of it."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from tests.mutations.bases import Base
@@ -45,6 +45,8 @@ class Edit:
     removed: str
     added: str
     fact: FactChange | None = None
+    is_content: bool = True
+    """Whether the page is another by it; an edit of the foot alone changes a contact, and no page."""
 
 
 Editor = Callable[[Base, Parsed, Dice], Edit | None]
@@ -164,6 +166,12 @@ def replace_match(page: Parsed, pattern: re.Pattern[str], dice: Dice, change: Ca
 def replace_text(page: Parsed, text: Text, words: str, removed: str, added: str) -> Edit:
     """The page with a text replaced."""
     return Edit(replace_spans(page.html, [(text.start, text.end, words)]), removed, added)
+
+
+def is_in_content(page: Parsed, spans: Iterable[tuple[int, int, str]]) -> bool:
+    """Whether one of these stretches stands in what an editor wrote."""
+    texts = page.list_editorial()
+    return any(text.start <= start < text.end for start, _, _ in spans for text in texts)
 
 
 def edit_page(base: Base, html: str, editor: Editor, dice: Dice) -> Edit | None:

@@ -7,7 +7,7 @@ from typing import Any
 
 from tests.mutations.bases import Base
 from tests.mutations.dice import Dice
-from tests.mutations.edits import Edit, Editor, FactChange, fills
+from tests.mutations.edits import Edit, Editor, FactChange, fills, is_in_content
 from tests.mutations.markup import Parsed, Text, replace_spans
 
 PHONE = re.compile(r"(?<![\w+])[+0][\d\s–/()-]{6,}\d")
@@ -35,7 +35,7 @@ def change_phone(base: Base, page: Parsed, dice: Dice) -> Edit | None:
             phone = f"+46{digits}"
             seen = phone[:-1] + digit
             words = written[0]
-            return Edit(html, words, words[:-1] + digit, FactChange("contacts", CHANGED, "phone", phone, seen))
+            return Edit(html, words, words[:-1] + digit, FactChange("contacts", CHANGED, "phone", phone, seen), is_in_content(page, spans))
     return None
 
 
@@ -45,7 +45,9 @@ def change_email(base: Base, page: Parsed, dice: Dice) -> Edit | None:
         email = contact.get("email") or ""
         if email and any(email in text.words for text in page.texts):
             other = dice.choice("bdkv") + email
-            return Edit(page.html.replace(email, other), email, other, FactChange("contacts", CHANGED, "email", email, other))
+            spans = [(start, end, other) for start, end in find_words(page, email)]
+            fact = FactChange("contacts", CHANGED, "email", email, other)
+            return Edit(page.html.replace(email, other), email, other, fact, is_in_content(page, spans))
     return None
 
 
@@ -56,9 +58,10 @@ def change_person(base: Base, page: Parsed, dice: Dice) -> Edit | None:
         spans = list(find_words(page, name)) if " " in name else []
         if spans:
             other = f"{name.rpartition(' ')[0]} {dice.choice(SURNAMES)}"
-            html = replace_spans(page.html, [(start, end, other) for start, end in spans])
+            changed = [(start, end, other) for start, end in spans]
             kinds = frozenset(("renamed", "changed", "added", "removed"))
-            return Edit(html, name, other, FactChange("contacts", kinds, "person", name, other))
+            fact = FactChange("contacts", kinds, "person", name, other)
+            return Edit(replace_spans(page.html, changed), name, other, fact, is_in_content(page, changed))
     return None
 
 
@@ -69,7 +72,7 @@ def change_role(base: Base, page: Parsed, dice: Dice) -> Edit | None:
         spans = list(find_words(page, role)) if role and contact.get("person") else []
         if len(spans) == 1 and contact["person"] in page.html[max(0, spans[0][0] - NEAR) : spans[0][1] + NEAR]:
             other = dice.choice([word for word in ROLES if word != role.casefold()])
-            fact = FactChange("contacts", CHANGED | {"added", "removed"}, "role", role, other)
+            fact = FactChange("contacts", CHANGED | {"added", "removed", "renamed"}, "role", role, other)
             return Edit(replace_spans(page.html, [(*spans[0], other)]), role, other, fact)
     return None
 

@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Iterator, Sequence
+from html import unescape
 
 from tests.mutations.edits import Edit, FactChange
 from tests.mutations.noise import DATED
@@ -30,9 +31,9 @@ def is_of_date(row: Row, date: str, seen: Seen) -> bool:
 def judge_edit(seen: Seen, edit: Edit) -> Iterator[str]:
     """What was missed of an edit: page, words, fact."""
     rows = [row for row in seen.page_changes if row["change"] == "changed"]
-    if not rows:
+    if not rows and edit.is_content:
         yield "page: no change"
-    elif not any(is_told(row, edit) for row in rows):
+    elif edit.is_content and not any(is_told(row, edit) for row in rows):
         yield f"words: {edit.removed!r} -> {edit.added!r} not in the diff {shorten(rows[0]['diff'])}"
     if edit.fact and is_read(seen, edit.fact) and not any(tells(row, edit.fact) for row in seen.changes):
         told = "; ".join(tell_change(row) for row in seen.changes)
@@ -64,8 +65,7 @@ def tell_change(row: Row) -> str:
 
 def squash(words: str) -> str:
     """Letters and digits alone, so that how words are spelt and spaced does not count."""
-    words = re.sub(r"&(?:nbsp|shy|#160|#173);", " ", words).replace("&amp;", "&")
-    return re.sub(r"[\W_]+", "", words.replace("\xad", ""))
+    return re.sub(r"[\W_]+", "", unescape(words).replace("\xad", ""))
 
 
 def shorten(words: str | None, length: int = 160) -> str:

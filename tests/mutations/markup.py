@@ -17,13 +17,14 @@ VOID = frozenset(("area", "base", "br", "col", "embed", "hr", "img", "input", "l
 SIBLINGS = frozenset(("p", "li", "tr", "td", "th", "dt", "dd", "option"))
 """Elements that the next of their kind closes."""
 BLOCKS = frozenset(("p", "li", "td", "th", "dd", "dt", "h2", "h3", "h4", "div", "blockquote", "figcaption", "caption", "address"))
+STAMP = re.compile(r"(?i)\s*(?:sidan |page )?(?:senast |last )?(?:uppdatera|ändra|publicera|granska|updated|published)")
 HOLDERS = frozenset(("article", "section", "div", "td", "table", "body"))
 UNREAD = frozenset(("nav", "footer", "header", "fieldset", "button", "label", "aside", "dialog", "head", "details", "summary", "figure"))
 # What a site's machinery adds beside what an editor wrote, as sites name it.
 MACHINERY = re.compile(
     r"(?i)bread-?crumb|brodsmul|feedback|share\b|sharing|social|teaser|related|relaterat|cookie|\bmenu|menu\b|\bnav|tools\b|page-?(?:facts|info)|rs_skip|channel|__date"
     r"|updated|publi(?:shed|cerad)|signature|entry-meta|post-meta|\b-?dat(?:e|um)\b|-date\b|news|alert|footer|site-header|banner|skip-link"
-    r"|visually-?hidden|assistive|sr-only|submitted|linkblock|dialog|search|\btoc\b|aria-hidden"
+    r"|views-element|widget_nav|linked-portlet|\bfoot|sidfot|bottom|visually-?hidden|assistive|sr-only|submitted|linkblock|dialog|search|\btoc\b|aria-hidden"
 )
 
 
@@ -120,7 +121,7 @@ def parse(html: str) -> Parsed:
 
 def is_editorial(text: Text, within: Element | None) -> bool:
     """Whether a text is of a page's own content and not of the machinery around it; `within`: how far out to look."""
-    if text.parent is None:
+    if text.parent is None or "&gt;" in text.words or " > " in text.words or STAMP.match(text.words):
         return False
     for element in text.parent.ancestors():
         if element is within or element.tag == "body":

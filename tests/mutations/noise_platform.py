@@ -67,7 +67,8 @@ def carry(page: Parsed, element: Element, h1: Element) -> str:
     """What an element holds, without the old system's own things and without the page's heading."""
     dropped: list[Element] = [h1] if is_inside(h1, element) else []
     for inner in page.elements:
-        is_old = inner is not element and (inner.tag in UNKNOWN or LEFT_BEHIND.search(inner.attributes))
+        is_known = inner.tag == "button" and "aria-expanded" in inner.attributes  # the head of a part that unfolds
+        is_old = inner is not element and not is_known and (inner.tag in UNKNOWN or LEFT_BEHIND.search(inner.attributes))
         if is_old and is_inside(inner, element) and not any(is_inside(inner, other) or is_inside(other, inner) for other in dropped):
             dropped.append(inner)
     spans = [(e.start - element.inner, e.end - element.inner, "") for e in dropped]
