@@ -110,13 +110,13 @@ def mark_bold_headings(blocks: list[Block]) -> None:
 def find_link_lists(blocks: list[Block]) -> list[bool]:
     """For each block, whether it belongs to a list of links elsewhere: under such a heading, or bare links in side and foot."""
     dropped: list[bool] = []
-    under, level = False, 0
+    under, level, around, is_inside = False, 0, None, False
     for index, block in enumerate(blocks):
-        if block.kind == "heading":
-            if not under or block.level <= level:
-                under, level = is_link_heading(block.text), block.level
-        elif block.zone != blocks[index - 1].zone if index else False:
+        was_inside, is_inside = is_inside, under and around in block.element.iterancestors()
+        if (was_inside and not is_inside) or (index and block.kind != "heading" and block.zone != blocks[index - 1].zone):
             under = False
+        if block.kind == "heading" and (not under or block.level <= level):
+            under, level, around, is_inside = is_link_heading(block.text), block.level, block.element.getparent(), False
         linked = block.linked
         is_teaser = linked * 2 > len(block.text)  # a link and its date
         is_list = is_teaser and is_link_heading(block.text)  # "Länkar: Trosa · Region Sörmland"

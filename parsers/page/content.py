@@ -76,6 +76,11 @@ def is_machinery(text: str) -> bool:
     return len(text) <= LONGEST_MACHINERY and not MACHINERY.sub("", settle_spelling(text)).strip()
 
 
+def drop_decoration(text: str) -> str:
+    """The words of a link without what says where it leads or how large the file is."""
+    return DECORATION.sub("", text) if DECORATED.search(text) else text
+
+
 def drop_noise(text: str) -> str:
     """A text of settled spelling without decorations of links and lines of noise."""
     return NOISE.sub("", ATTACHED.sub("", DECORATION.sub("", text)))
@@ -130,5 +135,7 @@ def compile_decoration(decorations: Mapping[str, str], parts: Mapping[str, str])
 
 NOISE = compile_noise(KNOWLEDGE["rule"], KNOWLEDGE["parts"])
 MACHINERY = compile_noise([rule for rule in KNOWLEDGE["rule"] if rule.get("is_machinery")], KNOWLEDGE["parts"])
+DECORATED = re.compile(r"webb|fönster|flik|window|tab|extern|\d ?[kmg]?b\b", re.IGNORECASE)
+"""A quick look, for the links of a page are many and decorated ones few."""
 DECORATION = compile_decoration(KNOWLEDGE["decorations"], KNOWLEDGE["parts"])
 ATTACHED = compile_attached(KNOWLEDGE["attached"]["lines"], KNOWLEDGE["parts"])

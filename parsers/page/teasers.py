@@ -16,8 +16,9 @@ def find_teasers(blocks: Sequence[Block], dropped: Sequence[bool]) -> Iterator[i
     """The places of the titles, leads and dates of teasers whose link is dropped already, or is the title, or stands with a date."""
     for heading in (index for index, block in enumerate(blocks) if block.kind == "heading" and is_teaser_heading(block.text)):
         around = set(blocks[heading].element.iterancestors())
-        items = {place: find_item(blocks[place], around) for place in section_places(blocks, heading)}
-        teasers = {item for place, item in items.items() if item is not None and (dropped[place] or is_linked_title(blocks[place]))}
+        found = {place: find_item(blocks[place], around) for place in section_places(blocks, heading)}
+        items = {place: place if item is None else item for place, item in found.items()}  # none in a table that lays the page out
+        teasers = {item for place, item in items.items() if dropped[place] or is_linked_title(blocks[place])}
         yield from (place for place, item in items.items() if item in teasers and len(blocks[place].text) <= LONGEST_LEAD)
 
 

@@ -7,6 +7,7 @@ from lxml import etree
 
 from parsers.page.assembly import assemble
 from parsers.page.chrome import is_assistive, zone_of_element
+from parsers.page.content import drop_decoration
 from parsers.page.document import Block, Document, Inline, drop_invisible
 from parsers.page.grid import Grid, read_span
 from parsers.page.masked import reveal_addresses
@@ -101,6 +102,10 @@ class Walk:
         if text.isspace():
             self.space()
             return
+        if self.open_inlines and "a" in [inline.tag for inline in self.open_inlines]:
+            text = drop_decoration(
+                text
+            )  # "SKR<img> Länk till annan webbplats, öppnas i nytt fönster.": a name would take the words for its own
         text = text[:MOST_WRITTEN]  # a line of 20 MB would be hundreds of megabytes of words
         words = drop_invisible(text).split()
         if not words:
