@@ -17,6 +17,7 @@ from parsers.dates.left_out import is_left_out
 from parsers.dates.lists import ListContexts, is_news, kind_of_list
 from parsers.dates.rules import Classified
 from parsers.dates.years import find_frame, find_subject_period, year_of_entry, year_over
+from parsers.page.content import is_noise
 from parsers.page.document import Block, Document
 from parsers.page.sentences import Sentence, split_block
 from schemas.facts import DatedFact, Evidence, Issue
@@ -70,7 +71,8 @@ def dates_by_block(document: Document) -> Iterator[tuple[Block, list[Span]]]:
     for block in document.blocks:
         if not (DIGIT.search(block.text) or IN_MONTH.search(block.text)):
             continue
-        dates = [date for start, end in block.lines() for date in dates_of_line(document.text, start, end) if date[1] not in own]
+        lines = [(start, end) for start, end in block.lines() if not is_noise(document.text[start:end])]  # "Sidan ändrades senast: ..."
+        dates = [date for start, end in lines for date in dates_of_line(document.text, start, end) if date[1] not in own]
         if dates and not is_news(document, block) and not (block.zone == "footer" and COPYRIGHT.search(block.text)):
             yield block, dates
 

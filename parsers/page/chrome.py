@@ -13,7 +13,9 @@ PARTS = tuple(WORDS["parts"])
 FOOTER, HEADER, ASIDE, BUILDERS, CONTENT = (frozenset(WORDS[name]) for name in ("footer", "header", "aside", "builders", "content"))
 ASSISTIVE = re.compile(r"(?:^|\s)(?:" + "|".join(map(re.escape, WORDS["assistive"])) + r")(?:\s|$)", re.I)
 # "t2-reading-time", "block_reading_time": words of several parts, with what a theme sets before and behind them.
-COMPOUND = re.compile(r"(?<![^\s-])(?:" + "|".join(word for word in WORDS["tokens"] if "-" in word) + r")(?![^\s-])")
+COMPOUND = re.compile(
+    r"(?<![^\s-])(?:" + "|".join(word for words in (CHROME, ASIDE) for word in sorted(words) if "-" in word) + r")(?![^\s-])"
+)
 NEVER = frozenset(WORDS["never"])
 TEASER_HEADINGS = tuple(WORDS["teaser_headings"])
 LINK_HEADINGS = (*WORDS["link_headings"], *TEASER_HEADINGS)

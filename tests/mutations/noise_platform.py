@@ -11,7 +11,7 @@ TEMPLATES = Path(__file__).parent / "templates"
 SHOWN = ("sitevision", "wordpress", "optimizely")
 HELD = ("drupal", "next")
 LEFT_BEHIND = re.compile(
-    r"(?i)breadcrumb|brodsmul|feedback|share|social|teaser|cookie|page-tools|data-nosnippet|rs_skip|submenu|undermeny"
+    r"(?i)class=[\"'][^\"']*(?:breadcrumb|brodsmul|feedback|share|social-|teaser|cookie|page-tools|rs_skip|submenu|undermeny)|data-nosnippet"
     r"|sv-template-portlet\"><div id=\"(?:Under|Feed|Relat)"
 )
 """What the old system had set around the content, which the new one does not know."""
