@@ -5,7 +5,7 @@ from pathlib import Path
 from pipelines.lock import OutputLock
 from pipelines.metrics import show_metrics
 from pipelines.publish import clear_leftovers, publish_held
-from pipelines.run import note_published
+from pipelines.reviewing import note_published
 from pipelines.store import hash_file
 from schemas.errors import UsageError
 from schemas.manifest import Manifest

@@ -1,7 +1,6 @@
 """A run from its first page to its publication: `with Run.open(...) as run: run.add_page(page) ...; run.finish()`."""
 
 import logging
-import shutil
 import signal
 import time
 from collections import Counter
@@ -29,9 +28,9 @@ from pipelines.manifest import begin_manifest, format_instant, write_manifest
 from pipelines.metrics import FILE_NAME as METRICS
 from pipelines.metrics import show_metrics, write_run_metrics
 from pipelines.publish import choose_run_id, clear_folder, clear_leftovers, keep_folder, make_partial, prepare_output, publish_folder
-from pipelines.read_again import find_pages_to_read_again, list_archives, read_again
 from pipelines.reading_version import name_reading
 from pipelines.resuming import reopen_run
+from pipelines.reviewing import note_published, review_run
 from pipelines.spill import Spill
 from pipelines.stopping import Stopped, handling_signals
 from pipelines.store import describe_table, hash_file, load_snapshot, write_tables
@@ -39,22 +38,19 @@ from pipelines.suppress import heed_list, suppress_rows
 from registry.aliases import load_aliases
 from registry.registry import load_registry
 from registry.sites import SiteList
-from schemas.disk import writing
 from schemas.errors import NothingReadable, RunHeld, SamverkanError, UsageError
 from schemas.facts import Issue
-from schemas.manifest import Manifest, StoredTable, read_manifest
+from schemas.manifest import Manifest, StoredTable
 from schemas.output import archive_file, failures_file, partial_folder, run_folder
 from schemas.page import Page
 from schemas.persons import Persons
-from schemas.review import Candidate, Reviewer, Verdict
+from schemas.review import Candidate, Reviewer
 from schemas.runs import find_previous
 from schemas.visit import Fetch, SiteVisit
 
 logger = logging.getLogger(__name__)
 
 KINDS = ("crawl", "extract", "demo")
-REREAD = "reread"
-"""In the hidden folder of a run: the one before as today's code reads it, until both are compared."""
 
 
 class Run:
@@ -195,9 +191,11 @@ class Run:
         self._show_metrics()
         discard_warcs(warcs)
         failures_file(self.output, self.run_id).unlink(missing_ok=True)
-        if self.manifest.status == "published":
-            note_published(self._reviewer, self.output, self.run_id)
-        self._lock.release()
+        try:
+            if self.manifest.status == "published":
+                note_published(self._reviewer, self.output, self.run_id)
+        finally:
+            self._lock.release()
         if self.manifest.status == "held":
             raise RunHeld(self.run_id, str(self.manifest.reason))
         return self.manifest
@@ -253,7 +251,8 @@ class Run:
         shifted = {dataset: shift_places(rows[dataset], self.archive.name, offsets) for dataset in ("pages", "fetches")}
         written = write_tables({**rows, **shifted, **self._suppress(rows)}, self._partial, self.run_id)
         tables = {dataset: replace(table, balance=balances[dataset]) for dataset, table in written.items()}
-        verdict = self._review()
+        candidate = Candidate(self.output, self._partial, self.manifest, self._previous)
+        verdict = review_run(self._reviewer, candidate, self._collector, self._sites, self._listed)
         tables |= {dataset: describe_table(self._partial / f"{dataset}.parquet") for dataset in verdict.tables}
         write_data_package(self._partial, self.run_id, tables)
         self.manifest.files = {DATA_PACKAGE: hash_file(self._partial / DATA_PACKAGE)}
@@ -265,32 +264,6 @@ class Run:
         self.manifest.reason = "; ".join(verdict.reasons) or None
         self.manifest.exit_code = RunHeld.exit_code if verdict.reasons else PUBLISHED
         self._close("held" if verdict.reasons else "published", rows, tables)
-
-    def _review(self) -> Verdict:
-        """What the reviewer says of the datasets as they are written."""
-        if self._reviewer is None:
-            return Verdict()
-        reread = self._read_previous_again()
-        try:
-            return self._reviewer.review(Candidate(self.output, self._partial, self.manifest, self._previous, reread))
-        finally:
-            if reread:
-                with writing(reread):
-                    shutil.rmtree(reread)
-
-    def _read_previous_again(self) -> Path | None:
-        """The datasets that today's code makes of the run before; None where it made them already, or where there is none."""
-        if self._previous is None:
-            return None
-        earlier = read_manifest(self._previous)
-        if not (page_ids := find_pages_to_read_again(self._previous, earlier, self._partial, self.manifest)):
-            return None
-        archives = list_archives(self.output, (earlier, self.manifest))
-        folder = self._partial / REREAD
-        read_again(
-            self._previous, page_ids, folder, archives, self._sites, read=self._collector.read, already=self._collector, listed=self._listed
-        )
-        return folder
 
     def _suppress(self, rows: Datasets) -> dict[str, Iterable[Row]]:
         """What is told of pages that were not read, without those who asked not to be published."""
@@ -336,15 +309,6 @@ class Run:
     def _fail(self, error: BaseException) -> None:
         is_stopped = isinstance(error, KeyboardInterrupt | SystemExit)
         self.abandon("interrupted" if is_stopped else "failed", str(error) or type(error).__name__, find_exit_code(error))
-
-
-def note_published(reviewer: Reviewer | None, output: Path, run_id: str) -> None:
-    """History and feed. The run is published already; what fails here is made up for after the next one."""
-    if reviewer:
-        try:
-            reviewer.note_published(output)
-        except (SamverkanError, OSError) as error:
-            logger.warning("history and feed lack the run %s until the next one is published: %s", run_id, error)
 
 
 def count_issues(rows: Iterable[Row]) -> dict[str, dict[str, int]]:
