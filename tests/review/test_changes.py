@@ -22,7 +22,7 @@ OTHER = "https://ale.se/ovrigt"
 
 def publish(output: Path, *pages: Page, run_id: str, kind: str = "crawl") -> list[Row]:
     """The changes of a run that is reviewed as every run is."""
-    with Run.open(output, kind=kind, run_id=run_id, sites=SITES, read=read_lines, reviewer=RunReview()) as run:
+    with Run.open(output, kind=kind, run_id=run_id, sites=SITES, options={"names": "ale"}, read=read_lines, reviewer=RunReview()) as run:
         for one in pages:
             run.add_page(one)
         manifest = run.finish()

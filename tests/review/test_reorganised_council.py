@@ -44,7 +44,7 @@ def missing(day: int) -> Page:
 
 def run_days(output: Path, *days: list[Page]) -> Run:
     for number, pages in enumerate(days, 1):
-        with Run.open(output, kind="crawl", run_id=str(number), sites=SITES, reviewer=RunReview()) as run:
+        with Run.open(output, kind="crawl", run_id=str(number), sites=SITES, options={"names": "ale"}, reviewer=RunReview()) as run:
             for page in (make_page("https://ale.se/", START), *pages):
                 run.add_page(page)
             run.finish()
