@@ -22,7 +22,7 @@ HOLDERS = frozenset(("article", "section", "div", "td", "table", "body"))
 UNREAD = frozenset(("nav", "footer", "header", "fieldset", "button", "label", "aside", "dialog", "head", "details", "summary", "figure"))
 # What a site's machinery adds beside what an editor wrote, as sites name it.
 MACHINERY = re.compile(
-    r"(?i)bread-?crumb|brodsmul|feedback|share\b|sharing|social|teaser|related|relaterat|cookie|\bmenu|menu\b|\bnav|tools\b|page-?(?:facts|info)|rs_skip|channel|__date"
+    r"(?i)bread-?crumb|brodsmul|feedback|share\b|sharing|social|teaser|related|relaterat|cookie|\bmenu|menu\b|\bnav|tools\b|page-?(?:facts|info)|sidinfo|=.meta\b|rs_skip|channel|__date"
     r"|updated|publi(?:shed|cerad)|signature|entry-meta|post-meta|\b-?dat(?:e|um)\b|-date\b|news|alert|footer|site-header|banner|skip-link"
     r"|views-element|widget_nav|linked-portlet|\bfoot|sidfot|bottom|visually-?hidden|assistive|sr-only|submitted|linkblock|dialog|search|\btoc\b|aria-hidden"
 )
