@@ -12,7 +12,6 @@ from functools import cached_property
 from pathlib import Path
 from time import monotonic
 
-from parsers.page.naming import names_any
 from scrapy import Request
 from scrapy.http import Headers, Response
 
@@ -22,6 +21,7 @@ from archive.messages import decode_body
 from archive.reader import MAX_BODY, read_exchange
 from archive.recovery import recover_warc
 from archive.writer import WarcWriter
+from parsers.page.naming import names_any
 from schemas.do_not_publish import read_listed
 from schemas.errors import OutputUnwritable
 from schemas.page import ArchivePlace, Original
