@@ -2,11 +2,13 @@
 
 import re
 import unicodedata
+from bisect import bisect_right
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import accumulate
 
-from schemas.masking import Span, mask_spans, merge_spans
+from schemas.masking import MASK, Span, mask_spans, merge_spans
 from schemas.values.email import find_emails
 from schemas.values.phone import read_phone
 from schemas.values.whitespace import drop_invisible
@@ -16,11 +18,15 @@ Phrase = tuple[str, ...]
 Word = tuple[int, int, str]
 
 _INVISIBLE = "[\u00ad\u200b-\u200f\u2060\ufeff]*"  # "Svens\u00adson" is one word
-_WORD = rf"[^\W_](?:{_INVISIBLE}[^\W_])*"
+_LETTER = rf"(?:[^\W_]|{MASK})"  # a word that is masked still parts those around it
+_WORD = rf"{_LETTER}(?:{_INVISIBLE}{_LETTER})*"
 WORD = re.compile(f"({_WORD})")
 # In HTML what stands between two words of a name may be a tag or a space by its name: "<b>Anna</b>&nbsp;Svensson".
 WORD_BETWEEN_TAGS = re.compile(rf"<[^<>]*>|&(?:nbsp|#160|#[xX][aA]0);|({_WORD})")
-DIGITS = re.compile(r"[0-9](?:[^\w<>,;:]{0,3}[0-9])*")  # "0303-33 01 16", "+46 (0)303/330116"
+# Within a line of text, beside the words of which it is marked what changed: "0303-33 01 <del>16</del>".
+MARK = re.compile(r"</?(?:a|b|del|em|i|ins|mark|span|strong|u)(?:\s[^<>]*)?>")
+# "0303-33 01 16", "+46 (0)303/330116"; in Markdown a line may end where a blank was
+DIGITS = re.compile(r"[0-9](?:(?:[^\w<>,;:]{0,3}|\s{0,4}\\?[-–/]?\s{0,4})[0-9])*")
 PREFIXES = ("00460", "0046", "460", "46", "0")  # what may stand before the number of the area, the longest first
 LEAST_DIGITS = 7
 """Of a number in a person's evidence that is taken for a phone; a postal code has five."""
@@ -55,6 +61,8 @@ class Persons:
         spans = {*self._find_phrases(words), *self._find_phones(text), *self._find_emails(text)}
         if "<" in text or "&" in text:
             spans.update(self._find_phrases(list_words(text, WORD_BETWEEN_TAGS)))
+        if self.phones or self.emails or self._locals:
+            spans.update(self._find_between_marks(text))
         return merge_spans(spans)
 
     def is_in(self, text: str | None) -> bool:
@@ -92,6 +100,21 @@ class Persons:
         for start, end, address in find_emails(text) if self.emails or self._locals else ():
             if address in self.emails or "".join(re.findall(r"[^\W\d_]+", fold_letters(address.partition("@")[0]))) in self._locals:
                 yield start, end
+
+    def _find_between_marks(self, text: str) -> Iterator[Span]:
+        """The pieces of phones and e-mails that have tags within."""
+        marks = [match.span() for match in MARK.finditer(text)]
+        if not marks:
+            return
+        pieces = list(zip([0, *(end for _, end in marks)], [*(start for start, _ in marks), len(text)], strict=True))
+        begins = list(accumulate((end - start for start, end in pieces), initial=0))
+        bare = "".join(text[start:end] for start, end in pieces)
+        for start, end in [*self._find_phones(bare), *self._find_emails(bare)]:
+            for place in range(bisect_right(begins, start) - 1, len(pieces)):
+                if begins[place] >= end:
+                    break
+                moved = pieces[place][0] - begins[place]
+                yield max(start, begins[place]) + moved, min(end, begins[place + 1]) + moved
 
     @cached_property
     def _phrases(self) -> dict[str, tuple[Phrase, ...]]:
@@ -154,7 +177,7 @@ def list_words(text: str, expression: re.Pattern[str]) -> list[Word]:
 
 def split_words(text: str) -> Phrase:
     """The words of a name or an address."""
-    return tuple(word for *_, word in list_words(unicodedata.normalize("NFC", text), WORD))
+    return tuple(word for *_, word in list_words(unicodedata.normalize("NFC", text), WORD) if MASK not in word)
 
 
 def fold_word(word: str) -> str:

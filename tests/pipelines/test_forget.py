@@ -86,6 +86,17 @@ def test_what_is_old_of_a_person_is_in_no_file(output: Path) -> None:
     assert find_words(output, *SPELLINGS) == {word: set() for word in SPELLINGS}
 
 
+def test_a_number_of_which_a_page_of_changes_marks_what_changed_is_in_no_file(tmp_path: Path) -> None:
+    where = "Ring kansliet på 0303-33 01 {} så svarar vi på det mesta om samverkan"
+    archive_run(tmp_path, "1", {GR: GR_TEXT, BOARD: f"{ANNA}\n{where.format(16)}"})
+    archive_run(tmp_path, "2", {GR: GR_TEXT, BOARD: f"{EVA}\n{where.format(17)}"}, hours=240)
+    page = tmp_path / "runs" / "2" / "changes.html"
+    assert "0303-33 01 <del>16</del>" in page.read_text("utf-8")
+    forget(tmp_path, 5)
+    assert "████-██ ██ <del>██</del>" in page.read_text("utf-8")
+    assert "0303-33 01 <ins>17</ins>" in page.read_text("utf-8")
+
+
 def test_who_was_confirmed_since_stays(output: Path) -> None:
     before = find_words(output, "Eva Ek", "Lisa Berg")
     forget(output, 5)
