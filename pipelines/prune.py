@@ -7,14 +7,15 @@ from pathlib import Path
 import pyarrow.parquet as pq
 
 from archive.references import find_referred
+from pipelines.accept import explain_refusal as explain_unacceptable
 from pipelines.disk_need import measure_files
 from pipelines.kept_files import is_archive, is_ours
 from pipelines.publish import clear_removed
-from pipelines.resuming import explain_refusal
+from pipelines.resuming import explain_refusal as explain_unfit
 from schemas.disk import sync, writing
 from schemas.errors import UsageError
 from schemas.manifest import Manifest
-from schemas.output import archive_file, failures_file, latest_run, removed_folder, run_folder, warc_file
+from schemas.output import MANIFEST, archive_file, failures_file, latest_run, partial_folder, removed_folder, run_folder, warc_file
 from schemas.runs import list_runs
 
 PLACES: Mapping[str, tuple[str, ...]] = {
@@ -39,9 +40,12 @@ class Pruning:
 def plan_pruning(output: Path, keep: int, pending: Collection[str]) -> Pruning:
     """What can go so that the newest `keep` published runs of each kind stay, and as many of those that were not published.
 
-    `pending`: the runs that the history has not taken in. Raises UsageError where one of them would go.
+    `pending`: the runs that the history has not taken in. Raises UsageError where one of them would go, or where it cannot be told what
+    a run needs.
     """
     runs = list_runs(output)
+    if unreadable := find_unreadable(output, runs):
+        raise UsageError(f"{unreadable} cannot be read, so nothing is removed: the run may need any archive. Restore it, or remove the run.")
     gone = list(choose_runs(output, runs, keep))
     lost = [run.run_id for run in gone if run.run_id in pending]
     if lost:
@@ -52,8 +56,15 @@ def plan_pruning(output: Path, keep: int, pending: Collection[str]) -> Pruning:
     return Pruning(names, archives, measure_files([*folders, *archives]))
 
 
+def find_unreadable(output: Path, runs: Iterable[Manifest]) -> Path | None:
+    """The manifest of a run that is not among the `runs`, because it cannot be read; None where there is no such run."""
+    known = {folder(output, run.run_id) for run in runs for folder in (run_folder, partial_folder)}
+    folders = sorted({*(output / "runs").glob("*")} - known - {*(output / "runs").glob(removed_folder(output, "*").name)})
+    return next((folder / MANIFEST for folder in folders if (folder / MANIFEST).exists()), None)
+
+
 def choose_runs(output: Path, runs: list[Manifest], keep: int) -> Iterator[Manifest]:
-    """The runs that can go, of all runs, oldest first. `latest`, what runs or came after it, and what can be gone on with stay."""
+    """The runs that can go, of all runs, oldest first. `latest`, what runs or came after it, and what can be gone on with or accepted stay."""
     latest = latest_run(output)
     stays = {latest.name} if latest else set()
     stays |= set(newest_of_each_kind((run for run in runs if run.status == "published"), keep))
@@ -61,7 +72,8 @@ def choose_runs(output: Path, runs: list[Manifest], keep: int) -> Iterator[Manif
     is_past = latest is not None
     for run in runs:
         is_past = is_past and not (latest and run.run_id == latest.name)
-        if run.run_id not in stays and (is_past or run.status == "published") and explain_refusal(output, run):
+        is_done = explain_unfit(output, run) and explain_unacceptable(output, run)
+        if run.run_id not in stays and (is_past or run.status == "published") and is_done:
             yield run
 
 

@@ -6,16 +6,19 @@ from pathlib import Path
 import pytest
 
 from archive.reader import read_archives, read_record
+from pipelines.accept import accept_run
 from pipelines.prune import Pruning, plan_pruning, remove_pruned
 from pipelines.publish import clear_leftovers
 from review.applied import find_pending
-from schemas.errors import UsageError
+from review.review import RunReview
+from schemas.errors import RunHeld, UsageError
 from schemas.facts import Issue
 from schemas.output import latest_run, run_folder, warc_file
 from schemas.page import ArchivePlace
 from schemas.runs import list_runs
 from schemas.tables import read_rows
 from tests.pipelines.archived_runs import archive_run, leave_run
+from tests.pipelines.held_runs import FEW, MANY, crawl
 from tests.pipelines.small_pages import GR, GR_TEXT, make_page, run_pages
 
 OTHER = "https://ale.se/annat"
@@ -96,6 +99,15 @@ def test_a_run_that_the_history_lacks_is_not_removed(output: Path) -> None:
     assert list_ids(output) == [*RUNS]
 
 
+@pytest.mark.parametrize("run_id", ["2", "4"])
+def test_where_a_manifest_cannot_be_read_nothing_is_removed(output: Path, run_id: str) -> None:
+    before = list_archives(output)
+    (run_folder(output, run_id) / "manifest.json").write_text("{")
+    with pytest.raises(UsageError, match=rf"{run_id}/manifest.json cannot be read, so nothing is removed"):
+        prune(output, 1)
+    assert list_archives(output) == before
+
+
 def test_without_a_history_there_is_nothing_to_refuse_where_nothing_would_go(tmp_path: Path) -> None:
     archive_run(tmp_path, "1", {GR: GR_TEXT})
     assert prune(tmp_path, 1) == Pruning((), (), 0)
@@ -116,6 +128,17 @@ def test_runs_of_another_kind_are_counted_for_themselves(tmp_path: Path) -> None
     for run_id in ("2", "3", "4"):
         run_pages(tmp_path, make_page(GR, GR_TEXT), kind="extract", run_id=run_id)
     assert plan_pruning(tmp_path, 1, ()).runs == ("2", "3")
+
+
+def test_a_held_run_that_can_be_accepted_stays_whatever_was_published_of_another_kind(tmp_path: Path) -> None:
+    crawl(tmp_path, "1", MANY, kind="extract")
+    for run_id in ("2", "3"):
+        with pytest.raises(RunHeld):
+            crawl(tmp_path, run_id, FEW, kind="extract", hours=1)
+    crawl(tmp_path, "4", MANY, hours=2)
+    assert prune(tmp_path, 1).runs == ()
+    accept_run(tmp_path, "2", RunReview())
+    assert prune(tmp_path, 1).runs == ("1",)
 
 
 def test_an_archive_of_somebody_else_stays(output: Path) -> None:
