@@ -9,6 +9,8 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from review.plain import drop_control
+
 if TYPE_CHECKING:
     from rich.console import Console
 
@@ -22,7 +24,8 @@ def terminal() -> "Console":
 
 
 def print_line(text: str = "", style: str = "") -> None:
-    """One line, as it is. A terminal too narrow for it shows the rest below its first word."""
+    """One line, as it is but for control characters. A terminal too narrow for it shows the rest below its first word."""
+    text = drop_control(text)
     if not sys.stdout.isatty():
         sys.stdout.write(f"{text}\n")
         return
@@ -93,7 +96,7 @@ def show_cell(value: object) -> str:
         return "-"
     if isinstance(value, bool):
         return "yes" if value else "no"
-    return " ".join(str(value).split()) if isinstance(value, str) else str(value)
+    return " ".join(drop_control(value).split()) if isinstance(value, str) else str(value)
 
 
 def show_duration(seconds: float | None) -> str | None:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from registry.sites import load_sites
-from samverkan.display import show_duration
+from samverkan.display import print_line, print_table, show_duration
 from schemas.history import LoggedColumns, VersionColumns
 from tests.samverkan.conftest import Demo
 from tests.samverkan.program import GOOD_PAGE, PROGRAM, SAMPLE_WEB, environment, make_warc, run, run_on_terminal
@@ -132,3 +132,9 @@ def test_the_run_id_is_the_time(archive: Path, tmp_path: Path) -> None:
     (folder,) = (tmp_path / "out" / "runs").iterdir()
     then = datetime.strptime(folder.name, "%Y%m%dT%H%M%SZ").replace(tzinfo=UTC)
     assert abs((datetime.now(UTC) - then).total_seconds()) < 60
+
+
+def test_words_of_pages_cannot_command_a_terminal(capsys: pytest.CaptureFixture[str]) -> None:
+    print_line("Ale \x1b[5mkommun\x07")
+    print_table(["name"], [["Ale \x1b]0;x\x07kommun"]])
+    assert capsys.readouterr().out == "Ale [5mkommun\nname\nAle ]0;xkommun\n"
