@@ -45,7 +45,7 @@ def plan_pruning(output: Path, keep: int, pending: Collection[str]) -> Pruning:
     """
     runs = list_runs(output)
     if unreadable := find_unreadable(output, runs):
-        raise UsageError(f"{unreadable} cannot be read, so nothing is removed: the run may need any archive. Restore it, or remove the run.")
+        raise UsageError(f"{unreadable} cannot be read, so nothing is removed: what the run needs is not known.")
     gone = list(choose_runs(output, runs, keep))
     lost = [run.run_id for run in gone if run.run_id in pending]
     if lost:
@@ -64,7 +64,7 @@ def find_unreadable(output: Path, runs: Iterable[Manifest]) -> Path | None:
 
 
 def choose_runs(output: Path, runs: list[Manifest], keep: int) -> Iterator[Manifest]:
-    """The runs that can go, of all runs, oldest first. `latest`, what runs or came after it, and what can be gone on with or accepted stay."""
+    """The runs that can go, of all runs, oldest first. `latest`, what runs or came after it, can be gone on with or accepted, stays."""
     latest = latest_run(output)
     stays = {latest.name} if latest else set()
     stays |= set(newest_of_each_kind((run for run in runs if run.status == "published"), keep))
