@@ -103,8 +103,11 @@ def read_manifest(path: Path) -> Manifest:
     if not isinstance(values, dict) or not {"run_id", "kind", "status", "started_at"} <= values.keys():
         raise ValueError(f"{file} is not the manifest of a run")
     known = {name: value for name, value in values.items() if name in Manifest.__dataclass_fields__}
-    known["datasets"] = {name: _read_table(entry) for name, entry in values.get("datasets", {}).items()}
-    known["checks"] = [Finding(**entry) for entry in values.get("checks", [])]
+    try:
+        known["datasets"] = {name: _read_table(entry) for name, entry in values.get("datasets", {}).items()}
+        known["checks"] = [Finding(**entry) for entry in values.get("checks", [])]
+    except (TypeError, AttributeError) as error:  # of a later version, or edited by hand
+        raise ValueError(f"{file} is not the manifest of a run: {error}") from error
     return Manifest(**known)
 
 
