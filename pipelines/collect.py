@@ -23,9 +23,13 @@ from schemas.facts import Issue, Reading
 from schemas.issues import BROKEN_CODES
 from schemas.page import Page
 from schemas.persons import NOBODY, Persons
+from schemas.values.url import bare_address
 from schemas.visit import SiteVisit
 
 logger = logging.getLogger(__name__)
+
+MANY = 3
+"""So many pages that lead to one address did not all become the page there: it asks to log in, or tells of maintenance."""
 
 Reader = Callable[[Page, Site | None, Registry], Reading]
 """Makes a reading of a page; the site that it belongs to, where one of the list does, tells whose page it is."""
@@ -80,6 +84,10 @@ class Collector:
         self._registry = registry
         self.read = read
         self._identities: dict[str, str] = {}
+        self._led: dict[str, set[str]] = {}
+        """page_id -> the pages that the run before knew whose addresses lead to it now, but for start pages."""
+        self._entrances: dict[str, str | None] = {}
+        """page_id of a page to which a start page leads -> the id of that, where the run before knew it"""
 
     @property
     def is_empty(self) -> bool:
@@ -111,7 +119,12 @@ class Collector:
         self.observed.replaced.add(facts.page_id)
 
     def settle_moves(self) -> None:
-        """Gives the pages that moved without a redirect the ids that they had; to be called when all pages are there."""
+        """Gives the pages that moved the ids that they had; to be called when all pages are there."""
+        for page_id, sources in self._led.items():
+            if page_id in self._entrances or len(sources) >= MANY:
+                self._part(page_id, sources)
+            else:
+                self.observed.replaced |= sources
         left = (self.observed.left | self.previous.missing) - self.seen
         found = self._pages.keys() - self.previous.known - self._broken
         if not left or not found:
@@ -120,6 +133,16 @@ class Collector:
         now = (sketch_page(row) for page_id in sorted(found) for row in self.spill.get(self._pages[page_id]).rows["pages"])
         for new, old in find_moves(before, now).items():
             self._move(new, old)
+
+    def _part(self, page_id: str, sources: set[str]) -> None:
+        """Pages that lead where all do, or where the start page does, have not moved there: they were not looked at."""
+        if page_id in sources:  # it came under the id of the first of them
+            address = next((row["canonical_url"] for row in self.spill.get(self._pages[page_id]).rows["pages"]), page_id)
+            self._move(page_id, self._entrances.get(page_id) or self.previous.free_id(address))
+        self.observed.replaced -= sources
+        self.observed.left |= sources
+        for tally in self.tallies.values():
+            tally.read -= sources
 
     def _move(self, new: str, old: str) -> None:
         facts: PageFacts = self.spill.get(self._pages.pop(new))
@@ -203,8 +226,21 @@ class Collector:
         if superseded:
             self.superseded += superseded.extracted
         self.observed.replaced.add(facts.page_id)
-        if page.request_url and not is_start_page(page.url) and (moved := self.previous.page_id_of(page.request_url)):
-            self.observed.replaced.add(moved)
+        if page.request_url and not is_start_page(page.url):
+            self._note_led(facts, page.url, page.request_url)
+
+    def _note_led(self, facts: PageFacts, url: str, asked_for: str) -> None:
+        """A page to which another address led."""
+        source = self.previous.page_id_of(asked_for)
+        if is_start_page(asked_for):
+            self._entrances[facts.page_id] = source
+        own = {self.previous.page_id_of(address) for address in (url, *(row["canonical_url"] for row in facts.rows["pages"]))}
+        if source is None or source in own:
+            return
+        if is_start_page(asked_for) or bare_address(asked_for) == bare_address(url):
+            self.observed.replaced.add(source)
+        else:
+            self._led.setdefault(facts.page_id, set()).add(source)
 
     def _read_facts(self, page: Page, site: Site | None) -> PageFacts:
         reading = self.read(page, site, self._registry)
