@@ -1,5 +1,6 @@
 """What a run's datasets are made of: the pages read this time and those carried over, booked, what they say of organisations apart."""
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from heapq import merge
@@ -90,8 +91,9 @@ class Gatherer:
             links.update(link_pages([page], self._aliases))
             self._carry("pages", page)
         self.gathered.page_ids.update(sites)
+        ranks = rank_carried(collector.previous.rows.get("mentions", ()), sites)
         for row in self._validate("organisations", carried.pop("organisations", ()), sites):
-            self._add_organisation(row, links, {})
+            self._add_organisation(row, links, ranks)
         self._issues.add_booked(self._validate("issues", carried.pop("issues", ()), sites))
         for dataset, rows in carried.items():
             for row in self._validate(dataset, rows, sites):
@@ -121,3 +123,12 @@ class Gatherer:
 
     def _carry(self, dataset: str, row: Row) -> None:
         self.gathered.carried.extend([(row["page_id"], dataset, row)])
+
+
+def rank_carried(mentions: Iterable[Row], page_ids: Collection[str]) -> Counter[str]:
+    """How well the pages that are carried over found each organisation, as if they had been read: an outage makes none less sure."""
+    ranks: Counter[str] = Counter()
+    for row in mentions if page_ids else ():
+        if row["page_id"] in page_ids:
+            ranks[row["organisation_id"]] = max(ranks[row["organisation_id"]], round(row["confidence"] * 1000))
+    return ranks
