@@ -16,6 +16,8 @@ from schemas.manifest import Manifest, read_manifest
 from schemas.output import history_file, latest_run
 from schemas.runs import list_runs
 
+CRAWL = "crawl"
+"""The kind that a folder is for where it has several: its runs hold all that is known."""
 FILES = (*HISTORY, *REVIEWED)
 """The datasets that have a file in `history`: the versions of the facts, and the log of changes."""
 
@@ -64,12 +66,15 @@ def read_applied(file: Path) -> Applied | None:
 
 
 def find_kind(output: Path) -> str | None:
-    """The kind of the runs that the history is of: that with which it began, else that of `latest`; None where nothing was published."""
-    for dataset in FILES:
-        if applied := read_applied(history_file(output, dataset)):
-            return applied.kind
+    """The kind of the runs that the history is of: crawls where there are any, of one that began before them too.
+
+    Else that with which it began, else that of `latest`; None where nothing was published.
+    """
+    begun = [applied.kind for dataset in FILES if (applied := read_applied(history_file(output, dataset)))]
+    if CRAWL in begun or list_published(output, CRAWL):
+        return CRAWL
     newest = latest_run(output)
-    return read_manifest(newest).kind if newest else None
+    return begun[0] if begun else read_manifest(newest).kind if newest else None
 
 
 def list_published(output: Path, kind: str) -> list[AppliedRun]:
@@ -87,5 +92,11 @@ def find_pending(output: Path) -> list[str]:
     kind = find_kind(output)
     if kind is None:
         return []
-    held = [read_applied(history_file(output, dataset)) or Applied(kind) for dataset in FILES]
+    held = [find_applied(output, dataset, kind) for dataset in FILES]
     return [run.run_id for run in list_published(output, kind) if any(run not in applied.runs for applied in held)]
+
+
+def find_applied(output: Path, dataset: str, kind: str) -> Applied:
+    """What a file of the history holds of a kind of runs: nothing where there is none, or where it began with another kind."""
+    applied = read_applied(history_file(output, dataset))
+    return applied if applied and applied.kind == kind else Applied(kind)

@@ -13,7 +13,7 @@ from pathlib import Path
 import duckdb
 import pyarrow as pa
 
-from review.applied import FILES, Applied, AppliedRun, find_kind, list_published, read_applied
+from review.applied import FILES, Applied, AppliedRun, find_applied, find_kind, list_published, read_applied
 from review.log import extend_log
 from review.looks import RunView
 from review.versions import stream_versions
@@ -72,7 +72,7 @@ def update_file(connection: duckdb.DuckDBPyConnection, output: Path, dataset: st
     where runs were pruned goes without.
     """
     file = history_file(output, dataset)
-    applied = read_applied(file) or Applied(kind)
+    applied = find_applied(output, dataset, kind)
     pending = [run for run in published if run not in applied.runs]
     late = [run for run in pending if applied.runs and run < applied.runs[-1]]
     if late and set(applied.runs) <= set(published):
@@ -81,7 +81,7 @@ def update_file(connection: duckdb.DuckDBPyConnection, output: Path, dataset: st
     if late:
         logger.warning("the history of %s goes without %s, which came after later runs", dataset, ", ".join(run.run_id for run in late))
     if due := [run for run in pending if run not in late]:
-        write_file(connection, output, dataset, file if file.exists() else None, applied, due)
+        write_file(connection, output, dataset, file if applied.runs else None, applied, due)
 
 
 def write_file(

@@ -11,7 +11,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from review.applied import FILES, find_pending, read_applied
+from review.applied import FILES, find_kind, find_pending, read_applied
 from review.history import rebuild_history, update_history
 from schemas.comparison import COMPARED
 from schemas.datasets import KEYS
@@ -294,6 +294,16 @@ def test_runs_of_another_kind_have_no_part_in_it(days: Days) -> None:
     before = read_files(days.output)
     rebuild_history(days.output)
     assert read_files(days.output) == before
+
+
+def test_a_folder_that_began_with_an_extract_gets_the_history_of_its_crawls(days: Days) -> None:
+    run_pages(days.output, make_page(GR, GR_TEXT), kind="extract", run_id="tried-first")
+    update_history(days.output)
+    assert find_kind(days.output) == "extract"
+    days.run({GR: EVA})
+    assert find_pending(days.output) == ["day-0"]
+    assert [row["run_id"] for row in days.versions("contacts")] == ["day-0"]
+    assert (find_kind(days.output), find_pending(days.output)) == ("crawl", [])
 
 
 def test_older_runs_lack_columns_and_datasets(days: Days) -> None:
