@@ -1,7 +1,7 @@
 """What two contents of a page do not share: what was added, what removed, and how much of it."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from difflib import unified_diff
 
@@ -24,18 +24,29 @@ class ContentChange:
 SAME = ContentChange()
 
 
-def compare_contents(before: str | None, after: str | None) -> ContentChange:
-    """What became another in a page's text; `SAME` where it is the same sentences, in whatever order or lines they stand."""
+def compare_contents(before: str | None, after: str | None, ignored: Collection[str] = ()) -> ContentChange:
+    """What became another in a page's text; `SAME` where it is the same sentences, in whatever order or lines they stand.
+
+    `ignored`: sentences that are not the page's own, by their names.
+    """
     if before == after:
         return SAME
     known: dict[str, str] = {}
     # the first spelling of a sentence stands for all of it: commas and colons make no difference
-    old, new = ([known.setdefault(join_words([sentence]), sentence) for sentence in list_sentences(text or "")] for text in (before, after))
+    old, new = (
+        [known.setdefault(name, sentence) for sentence in list_sentences(text or "") if (name := name_sentence(sentence)) not in ignored]
+        for text in (before, after)
+    )
     removed, added = subtract(old, new), subtract(new, old)
     if join_words(removed) == join_words(added):
         return SAME
     similarity = min(round(measure_similarity(old, new), 4), ALMOST)
     return ContentChange(similarity, "\n".join(added) or None, "\n".join(removed) or None, show_difference(old, new))
+
+
+def name_sentence(sentence: str) -> str:
+    """By what a sentence is known again: its words."""
+    return join_words([sentence])
 
 
 def subtract(sentences: Sequence[str], others: Sequence[str]) -> list[str]:

@@ -1,7 +1,8 @@
 """Which pages came, went, moved, or say something else than in the run before."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -9,6 +10,7 @@ from typing import Any
 import pyarrow.parquet as pq
 
 from review.content_change import SAME, ContentChange, compare_contents
+from review.site_wide import SiteWide
 from schemas.review import Candidate
 from schemas.tables import scan_rows
 from schemas.values.url import bare_address
@@ -40,12 +42,28 @@ def find_page_changes(candidate: Candidate, facts_changed: Mapping[str, int]) ->
     if candidate.manifest.kind != "crawl":  # a crawl's run holds whatever is not gone; other runs only what their archives hold
         gone &= find_pages_told_gone(candidate.previous, candidate.folder)
     differing = {page_id for page_id in was.keys() & now.keys() if was[page_id] != now[page_id] or page_id in touched}
-    page_ids = iter(sorted(differing | gone | (now.keys() - was.keys())))
-    while batch := list(islice(page_ids, PAGES_AT_A_TIME)):
+    site_wide = find_site_wide(sides, sorted(differing))
+    for page_id, before, after in read_pairs(sides, sorted(differing | gone | (now.keys() - was.keys()))):
+        ignored = site_wide.find(after["site_id"]) if after else frozenset[str]()
+        if change := judge_page(before, after, ignored, is_touched=page_id in touched):
+            yield change | {"facts_changed": facts_changed.get(page_id, 0), "previous_run_id": candidate.previous.name}
+
+
+def find_site_wide(sides: tuple[Path, Path], differing: Sequence[str]) -> SiteWide:
+    """What is no page's own of that which came and went on these pages."""
+    site_wide = SiteWide(Counter(row["site_id"] for row in scan_rows(sides[1] / "pages.parquet", ("site_id",))))
+    for _, before, after in read_pairs(sides, differing):
+        if before and after:
+            site_wide.note(after["site_id"], compare_contents(before["text"], after["text"]))
+    return site_wide
+
+
+def read_pairs(sides: tuple[Path, Path], page_ids: Sequence[str]) -> Iterator[tuple[str, Row | None, Row | None]]:
+    """What is told of each of these pages before and after, None where it was not there; some at a time in memory."""
+    waiting = iter(page_ids)
+    while batch := list(islice(waiting, PAGES_AT_A_TIME)):
         before, after = (read_pages(run, batch) for run in sides)
-        for page_id in batch:
-            if change := judge_page(before.get(page_id), after.get(page_id), is_touched=page_id in touched):
-                yield change | {"facts_changed": facts_changed.get(page_id, 0), "previous_run_id": candidate.previous.name}
+        yield from ((page_id, before.get(page_id), after.get(page_id)) for page_id in batch)
 
 
 def read_pages(run: Path, page_ids: list[str]) -> dict[str, Row]:
@@ -55,11 +73,14 @@ def read_pages(run: Path, page_ids: list[str]) -> dict[str, Row]:
     return {row["page_id"]: row for row in table.to_pylist()}
 
 
-def judge_page(before: Row | None, after: Row | None, *, is_touched: bool) -> Row | None:
-    """What happened to a page, None where nothing did. `is_touched`: whether facts changed by what the page says."""
+def judge_page(before: Row | None, after: Row | None, ignored: Collection[str], *, is_touched: bool) -> Row | None:
+    """What happened to a page, None where nothing did.
+
+    `ignored`: sentences that are not its own. `is_touched`: whether facts changed by what it says.
+    """
     if before is None or after is None:
         return describe(before, after, "gone" if after is None else "new")
-    content = compare_contents(before["text"], after["text"])
+    content = compare_contents(before["text"], after["text"], ignored)
     if has_moved(before, after):
         return describe(before, after, "moved", content)
     return describe(before, after, "changed", content) if is_touched or content is not SAME else None

@@ -210,3 +210,33 @@ def test_a_run_is_compared_with_what_todays_code_reads_in_the_one_before(tmp_pat
     candidate = Candidate(run.output, run.folder, read_manifest(run.folder), previous.parent)
     assert len(list(find_page_changes(candidate, {}))) == 2
     assert list(find_page_changes(replace(candidate, reread=again), {})) == []
+
+
+PLACES = [f"https://ale.se/samverkan/{number}" for number in range(8)]
+
+
+def crawl_site(output: Path, *sides: dict[str, str]) -> list[str]:
+    """The addresses of the pages that changed from the one day to the other: url -> what a page has besides its own text."""
+    days = [
+        [page(f"<p>Avtal {url[-1]} gäller.</p>{extra}", url, day=day) for url, extra in side.items()] for day, side in enumerate(sides, 1)
+    ]
+    return [row["url"] for row in changes_of(run_days(output, *days))]
+
+
+BANNER = "<div><p>Glöm inte att anmäla dig till årets höstmarknad på torget.</p></div>"
+
+
+def test_what_came_to_most_pages_of_a_site_at_once_is_no_change_of_a_page(tmp_path: Path) -> None:
+    before = dict.fromkeys(PLACES, "")
+    assert crawl_site(tmp_path, before, before | dict.fromkeys(PLACES[:6], BANNER)) == []
+
+
+def test_what_went_from_most_pages_is_none_either_but_what_is_a_pages_own_is_told(tmp_path: Path) -> None:
+    before = dict.fromkeys(PLACES, BANNER)
+    assert crawl_site(tmp_path, before, dict.fromkeys(PLACES, "") | {PLACES[3]: "<p>Mötet ställs in.</p>"}) == [PLACES[3]]
+
+
+@pytest.mark.parametrize("count", [1, 3, 4])
+def test_what_came_to_some_pages_of_a_site_is_told_of_each(tmp_path: Path, count: int) -> None:
+    before = dict.fromkeys(PLACES, "")
+    assert sorted(crawl_site(tmp_path, before, before | dict.fromkeys(PLACES[:count], BANNER))) == PLACES[:count]
