@@ -17,7 +17,7 @@ from schemas.values.url import bare_address
 
 Row = dict[str, Any]
 
-COMPARED = ("page_id", "content_sha256", "url", "canonical_url")
+COMPARED = ("page_id", "site_id", "content_sha256", "url", "canonical_url")
 """Read of every page; the others only of pages in which one of these differs, or facts do."""
 PLACE = ("fetched_at", "archive_file", "archive_offset", "archive_length")
 TOLD = ("page_id", "site_id", "url", "canonical_url", "title", "text", *PLACE)
@@ -42,17 +42,19 @@ def find_page_changes(candidate: Candidate, facts_changed: Mapping[str, int]) ->
     if candidate.manifest.kind != "crawl":  # a crawl's run holds whatever is not gone; other runs only what their archives hold
         gone &= find_pages_told_gone(candidate.previous, candidate.folder)
     differing = {page_id for page_id in was.keys() & now.keys() if was[page_id] != now[page_id] or page_id in touched}
-    site_wide = find_site_wide(sides, sorted(differing))
+    site_wide = find_site_wide(sides, {page_id: row["site_id"] for page_id, row in now.items()}, differing)
     for page_id, before, after in read_pairs(sides, sorted(differing | gone | (now.keys() - was.keys()))):
         ignored = site_wide.find(after["site_id"]) if after else frozenset[str]()
         if change := judge_page(before, after, ignored, is_touched=page_id in touched):
             yield change | {"facts_changed": facts_changed.get(page_id, 0), "previous_run_id": candidate.previous.name}
 
 
-def find_site_wide(sides: tuple[Path, Path], differing: Sequence[str]) -> SiteWide:
-    """What is no page's own of that which came and went on these pages."""
-    site_wide = SiteWide(Counter(row["site_id"] for row in scan_rows(sides[1] / "pages.parquet", ("site_id",))))
-    for _, before, after in read_pairs(sides, differing):
+def find_site_wide(sides: tuple[Path, Path], sites: Mapping[str, str | None], differing: Collection[str]) -> SiteWide:
+    """What is no page's own of that which came and went on the pages that differ. `sites`: page_id -> site_id of all pages."""
+    site_wide = SiteWide(Counter(sites.values()))
+    counts = Counter(sites[page_id] for page_id in differing)
+    many = sorted(page_id for page_id in differing if site_wide.is_most(sites[page_id], counts[sites[page_id]]))
+    for _, before, after in read_pairs(sides, many):
         if before and after:
             site_wide.note(after["site_id"], compare_contents(before["text"], after["text"]))
     return site_wide

@@ -24,11 +24,13 @@ class SiteWide:
         """Takes what one page gained and lost."""
         self._counts[site_id].update(name_sentences(change.added) | name_sentences(change.removed))
 
+    def is_most(self, site_id: str | None, count: int) -> bool:
+        """Whether so many pages of a site are most of it; never of pages that belong to none."""
+        return site_id is not None and count >= FEWEST and count > SHARE * self.pages.get(site_id, 0)
+
     def find(self, site_id: str | None) -> frozenset[str]:
         """The sentences of a site that are no page's own, as they are named in comparing; none of pages that belong to no site."""
-        most = SHARE * self.pages.get(site_id, 0)
-        counts = self._counts[site_id].items() if site_id is not None else ()
-        return frozenset(name for name, count in counts if count >= FEWEST and count > most)
+        return frozenset(name for name, count in self._counts[site_id].items() if self.is_most(site_id, count))
 
 
 def name_sentences(lines: str | None) -> set[str]:
