@@ -87,9 +87,14 @@ def is_assistive(classes: str) -> bool:
     return ASSISTIVE.search(classes) is not None
 
 
+LONGEST_QUESTION = 250
+"""Characters of a form that asks what one thinks of the page: on the annotated pages 20 to 95. A survey says more, and to whom."""
+
+
 def is_asking(form: Any) -> bool:
-    """Whether a form asks for words ("Tyck till om sidan"), and is not the one that .NET pages wrap around all that they have."""
-    return form.find(".//textarea") is not None and form.find(".//h1") is None and form.find(".//main") is None
+    """Whether a form asks for words ("Tyck till om sidan"): not a survey that the page is about, nor what .NET pages wrap around all."""
+    is_own = form.find(".//textarea") is not None and form.find(".//h1") is None and form.find(".//main") is None
+    return is_own and len(" ".join("".join(form.itertext()).split())) <= LONGEST_QUESTION
 
 
 def zone_of_element(element: Any, zone: str) -> str:

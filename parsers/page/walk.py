@@ -103,9 +103,8 @@ class Walk:
             self.space()
             return
         if self.open_inlines and "a" in [inline.tag for inline in self.open_inlines]:
-            text = drop_decoration(
-                text
-            )  # "SKR<img> Länk till annan webbplats, öppnas i nytt fönster.": a name would take the words for its own
+            # "SKR<img> Länk till annan webbplats, öppnas i nytt fönster.": a name would take the words for its own
+            text = drop_decoration(text)
         text = text[:MOST_WRITTEN]  # a line of 20 MB would be hundreds of megabytes of words
         words = drop_invisible(text).split()
         if not words:

@@ -92,6 +92,11 @@ def test_the_widgets_of_page_builders_are_no_side_column(widget: str) -> None:
     assert [block.zone for block in document.blocks] == ["content", "content"]
 
 
+def test_a_survey_that_the_page_is_about_is_content() -> None:
+    lead = "Enkät om samverkan kring vatten. Svara senast 14 oktober. " + "Vi frågar hur samarbetet mellan kommunerna fungerar. " * 5
+    assert text_of(f"<form><p>{lead}</p><label>Din roll<textarea></textarea></label></form>").startswith(lead.strip())
+
+
 def test_a_form_around_the_whole_page_is_no_form_of_its_own() -> None:
     assert text_of("<form><h1>Samverkan</h1><p>Ale kommun.</p><textarea></textarea></form>") == "Samverkan\nAle kommun."
 
